@@ -1,0 +1,50 @@
+export { type ErrorCategory, type ErrorCode, errorCodes } from "./errors/error-codes.js";
+export { MetricsmithError, type MetricsmithErrorOptions } from "./errors/metricsmith-error.js";
+export type { DataPoint, StoredDataPoint } from "./metrics/data-point.js";
+export type { FetchedPage, Fetcher, FetchInput, FetchOutput, Authentication, RequestDefinition } from "./ports/fetching.js";
+export type { ListedPayload, PayloadKey, PayloadStore } from "./ports/payloads.js";
+export type {
+  AggregatePointsInput,
+  GenerationKey,
+  ListPointsInput,
+  PointBucket,
+  PointPosition,
+  PointRange,
+  PointStore,
+  PointSummary,
+  UpsertPointsInput,
+} from "./ports/points.js";
+export type {
+  OffsetSpan,
+  PointColumns,
+  Sandbox,
+  SandboxChartRun,
+  SandboxContext,
+  SandboxIngestionRun,
+  SandboxLimits,
+} from "./ports/sandbox.js";
+export type {
+  Changes,
+  CommitInput,
+  Condition,
+  Fence,
+  FindInput,
+  Guard,
+  Position,
+  RecordStore,
+  ScalarColumn,
+  StorageAdapter,
+  Where,
+  Write,
+} from "./ports/storage.js";
+export { type RowOf, type TableDefinition, type TableName, tables } from "./records/tables.js";
+export { isFinal, type Run, type RunStatus, type RunTrigger } from "./runs/run.js";
+export type { StepLog } from "./runs/step-log.js";
+export type { Metric, MetricKind } from "./metrics/metric.js";
+export type { Payload } from "./metrics/payload.js";
+export type { Chart } from "./charts/chart.js";
+export type { Slot, Transformer } from "./transformers/transformer.js";
+export { compareCodePoints } from "./util/compare-code-points.js";
+export { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from "./util/json.js";
+export { sha256 } from "./util/sha256.js";
+export { type ChartConfig, chartConfigSchema, parseChartConfig } from "./charts/chart-config.js";

@@ -1,0 +1,117 @@
+import type { Chart } from "../charts/chart.js";
+import { type ChartPreferencesInput, chartPreferencesSchema } from "../charts/chart-preferences.js";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { metricNotFound } from "../running/start-run.js";
+import { type ChartTransform, transformSource } from "../transformers/transform-function.js";
+import type { JsonObject } from "../util/json.js";
+import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
+
+export interface CreateChart {
+  readonly metricId: string;
+  readonly name: string;
+  readonly preferences?: ChartPreferencesInput | undefined;
+  /** The host's own chart function. @defaultValue the built-in one */
+  readonly transform?: string | ChartTransform | undefined;
+}
+
+export interface UpdateChart {
+  readonly name?: string | undefined;
+  /** Replaces all preferences. */
+  readonly preferences?: ChartPreferencesInput | undefined;
+  /** `null` goes back to the built-in chart function. */
+  readonly transform?: string | ChartTransform | null | undefined;
+}
+
+/** Saved visualizations. A new or changed chart is drawn by the metric's next refresh. */
+export interface ChartsApi {
+  /** @throws {MetricsmithError} METRIC_NOT_FOUND, PARAMETERS_INVALID */
+  create(input: CreateChart): Promise<Chart>;
+  /** The chart, or `null` when absent. */
+  get(chartId: string): Promise<Chart | null>;
+  /** Charts of a metric, oldest first. */
+  list(input: { readonly metricId: string }): Promise<Chart[]>;
+  /** @throws {MetricsmithError} CHART_NOT_FOUND, PARAMETERS_INVALID */
+  update(chartId: string, changes: UpdateChart): Promise<Chart>;
+  /** Deletes the chart with its transformers. `false` when there was none. */
+  delete(chartId: string): Promise<boolean>;
+}
+
+export function createChartsApi(core: EngineCore, scope: Scope): ChartsApi {
+  const { storage, clock } = core.options;
+  return {
+    async create({ metricId, name, preferences, transform }) {
+      const metric = await getScoped(core, scope, "metrics", metricId);
+      if (metric === null) throw metricNotFound(metricId);
+      const now = clock.now();
+      const chart: Chart = {
+        id: core.newId(),
+        createdAt: now,
+        updatedAt: now,
+        organizationId: metric.organizationId,
+        metricId,
+        name: parseName(name),
+        preferences: parsePreferences(preferences ?? {}),
+        transform: transform === undefined ? null : transformSource(transform),
+        chartConfig: null,
+        chartConfigUpdatedAt: null,
+        lastError: null,
+        lastErrorCode: null,
+        staleSince: null,
+      };
+      const isStored = await storage.commit({
+        expect: [{ table: "metrics", id: metricId, where: { id: metricId } }],
+        writes: [{ operation: "insert", table: "charts", row: chart }],
+      });
+      if (!isStored) throw metricNotFound(metricId);
+      return chart;
+    },
+    get: (chartId) => getScoped(core, scope, "charts", chartId),
+    list: ({ metricId }) =>
+      storage.records.find({ table: "charts", where: { metricId, organizationId: scope ?? undefined }, limit: 1_000 }),
+    async update(chartId, changes) {
+      const chart = await getScoped(core, scope, "charts", chartId);
+      if (chart === null) throw chartNotFound(chartId);
+      const { name, preferences, transform } = changes;
+      const set = {
+        name: name === undefined ? chart.name : parseName(name),
+        preferences: preferences === undefined ? chart.preferences : parsePreferences(preferences),
+        transform: transform === undefined ? chart.transform : transform === null ? null : transformSource(transform),
+        updatedAt: clock.now(),
+      };
+      const isStored = await storage.commit({ writes: [{ operation: "update", table: "charts", id: chartId, set }] });
+      if (!isStored) throw chartNotFound(chartId);
+      return { ...chart, ...set };
+    },
+    async delete(chartId) {
+      const chart = await getScoped(core, scope, "charts", chartId);
+      if (chart === null) return false;
+      const where = { kind: "chart", scopeKey: chartId } as const;
+      const transformers = await storage.records.find({ table: "transformers", where, limit: 1_000 });
+      const slots = await storage.records.find({ table: "slots", where, limit: 1 });
+      await storage.commit({
+        writes: [
+          { operation: "delete", table: "charts", id: chartId },
+          ...transformers.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const),
+          ...slots.map(({ id }) => ({ operation: "delete", table: "slots", id }) as const),
+        ],
+      });
+      return true;
+    },
+  };
+}
+
+function parsePreferences(preferences: unknown): JsonObject {
+  const parsed = chartPreferencesSchema.safeParse(preferences);
+  if (parsed.success) return parsed.data as JsonObject;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new MetricsmithError(`Chart preferences are wrong: ${problems.join("; ")}.`, { code: "PARAMETERS_INVALID", details: { problems } });
+}
+
+function parseName(name: string): string {
+  if (typeof name === "string" && name.length >= 1 && name.length <= 200) return name;
+  throw new MetricsmithError("name: give a chart a name of 1 to 200 characters.", { code: "PARAMETERS_INVALID" });
+}
+
+function chartNotFound(chartId: string): MetricsmithError {
+  return new MetricsmithError(`Chart not found: ${chartId}`, { code: "CHART_NOT_FOUND", details: { chartId } });
+}

@@ -1,0 +1,111 @@
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { metricNotFound } from "../running/start-run.js";
+import type { RowOf } from "../records/tables.js";
+import type { Position, Write } from "../ports/storage.js";
+import type { Transformer, TransformerKind } from "../transformers/transformer.js";
+import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
+
+export interface DeletedTransformers {
+  readonly ingestion: number;
+  readonly chart: number;
+}
+
+/** Stored transformer code. */
+export interface TransformersApi {
+  /** The transformer, or `null` when absent. */
+  get(transformerId: string): Promise<Transformer | null>;
+  /** Every stored version of a metric's transformers and of its charts', newest first. */
+  history(input: { readonly metricId: string; readonly kind?: TransformerKind | undefined }): Promise<Transformer[]>;
+  /** The version that refreshes use; `null` when there is none, as for charts that use the built-in function. */
+  active(input: { readonly metricId: string } | { readonly chartId: string }): Promise<Transformer | null>;
+  /**
+   * Deletes a metric's transformers: all, only its ingestion ones, or only its charts'. Points and charts stay; the next refresh
+   * makes new transformers.
+   *
+   * @throws {MetricsmithError} METRIC_NOT_FOUND
+   */
+  delete(input: { readonly metricId: string; readonly kind?: TransformerKind | undefined }): Promise<DeletedTransformers>;
+  /** Transformers whose metric or chart does not exist any more, oldest first. */
+  listOrphans(): Promise<Transformer[]>;
+  /** Deletes them and says how many there were. */
+  deleteOrphans(): Promise<number>;
+}
+
+export function createTransformersApi(core: EngineCore, scope: Scope): TransformersApi {
+  const { storage, clock } = core.options;
+  const { records } = storage;
+
+  async function* all(where: { metricId?: string | undefined; kind?: TransformerKind | undefined }): AsyncGenerator<Transformer> {
+    let after: Position | undefined;
+    const limit = 500;
+    while (true) {
+      const page: RowOf<"transformers">[] = await records.find({
+        table: "transformers",
+        where: { ...where, organizationId: scope ?? undefined },
+        after,
+        limit,
+      });
+      yield* page;
+      after = page.at(-1);
+      if (page.length < limit) return;
+    }
+  }
+
+  async function isOrphan(transformer: Transformer): Promise<boolean> {
+    const metric = await records.get({ table: "metrics", id: transformer.metricId });
+    if (metric === null) return true;
+    return transformer.kind === "chart" && (await records.get({ table: "charts", id: transformer.scopeKey })) === null;
+  }
+
+  async function listOrphans(): Promise<Transformer[]> {
+    const orphans: Transformer[] = [];
+    for await (const transformer of all({})) if (await isOrphan(transformer)) orphans.push(transformer);
+    return orphans;
+  }
+
+  return {
+    get: (transformerId) => getScoped(core, scope, "transformers", transformerId),
+    async history({ metricId, kind }) {
+      const found: Transformer[] = [];
+      for await (const transformer of all({ metricId, kind })) found.push(transformer);
+      return found.reverse();
+    },
+    async active(input) {
+      const isMetric = "metricId" in input;
+      const scopeKey = isMetric ? input.metricId : input.chartId;
+      const owner = isMetric ? await getScoped(core, scope, "metrics", scopeKey) : await getScoped(core, scope, "charts", scopeKey);
+      if (owner === null) return null;
+      const where = { kind: isMetric ? "ingestion" : "chart", scopeKey } as const;
+      const [slot] = await records.find({ table: "slots", where, limit: 1 });
+      const id = slot?.activeTransformerId ?? null;
+      return id === null ? null : records.get({ table: "transformers", id });
+    },
+    async delete({ metricId, kind }) {
+      const metric = await getScoped(core, scope, "metrics", metricId);
+      if (metric === null) throw metricNotFound(metricId);
+      const deleted: Transformer[] = [];
+      for await (const transformer of all({ metricId, kind })) deleted.push(transformer);
+      const slots = await records.find({ table: "slots", where: { metricId, kind }, limit: 1_000 });
+      const now = clock.now();
+      const writes: Write[] = [
+        ...slots.map(({ id }) => ({ operation: "update", table: "slots", id, set: { activeTransformerId: null, updatedAt: now } }) as const),
+        ...deleted.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const),
+      ];
+      const isDone = await storage.commit({ expect: [{ table: "metrics", id: metricId, where: { activeRunId: metric.activeRunId } }], writes });
+      if (!isDone) {
+        throw new MetricsmithError(`The transformers of metric ${metricId} were not deleted: a run started or ended meanwhile. Try again.`, {
+          code: "STORAGE_CONFLICT",
+          details: { metricId },
+        });
+      }
+      const count = (of: TransformerKind) => deleted.filter((transformer) => transformer.kind === of).length;
+      return { ingestion: count("ingestion"), chart: count("chart") };
+    },
+    listOrphans,
+    async deleteOrphans() {
+      const orphans = await listOrphans();
+      await storage.commit({ writes: orphans.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const) });
+      return orphans.length;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+export * from "./adapter.js";
+export { type ChartPreferences, type ChartPreferencesInput, chartPreferencesSchema } from "./charts/chart-preferences.js";
+export type { ChartRow } from "./charts/chart-row.js";
+export type { ChartsApi, CreateChart, UpdateChart } from "./engine/charts-api.js";
+export {
+  createMetricsmith,
+  type EventOf,
+  type EventType,
+  type Metricsmith,
+  type MetricsmithApi,
+  type PipelineDescription,
+  type RefreshOptions,
+  type RunOptions,
+} from "./engine/create-metricsmith.js";
+export type { MetricProgress } from "./engine/metric-progress.js";
+export type {
+  CreateAdHocMetric,
+  CreateMetric,
+  CreateTemplateMetric,
+  ListPage,
+  MetricsApi,
+  Scoped,
+  UpdateMetric,
+} from "./engine/metrics-api.js";
+export type { ConnectionReference, MetricsmithOptions } from "./engine/metricsmith-options.js";
+export type { PointsApi, ReadPoints } from "./engine/points-api.js";
+export type { RunHandle } from "./engine/run-handle.js";
+export type { ListRuns, RunsApi } from "./engine/runs-api.js";
+export type { Swept } from "./engine/sweep.js";
+export type { DeletedTransformers, TransformersApi } from "./engine/transformers-api.js";
+export { createHttpFetcher } from "./fetching/create-http-fetcher.js";
+export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";
+export type { MetricRunResult, SavedPoints } from "./ingesting/metric-run-state.js";
+export type { Measure } from "./metrics/measure.js";
+export type { EndpointConfig } from "./metrics/metric.js";
+export type { Logger } from "./ports/logger.js";
+export type { Policy } from "./ports/policy.js";
+export { definePipeline, type NextRun, type Pipeline, type StepChain } from "./running/pipeline.js";
+export type { EngineEvent, PointsSavedEvent, StepFetchInput } from "./running/runner-services.js";
+export { type AnyStep, type RetryOptions, type Step, step } from "./running/step.js";
+export type { StepContext } from "./running/step-context.js";
+export type { RunResult } from "./running/watch-run.js";
+export type { RunEvent, RunEventType } from "./runs/run-event.js";
+export type { CompletedStep, RunProgress } from "./runs/run-progress.js";
+export { createQuickJsSandbox } from "./sandbox/create-quickjs-sandbox.js";
+export type { QuickJsSandboxOptions } from "./sandbox/quickjs-sandbox-options.js";
+export {
+  type DefaultChart,
+  defineTemplate,
+  type EndpointConfigOf,
+  type Expectation,
+  type IngestionSource,
+  type Template,
+} from "./templates/template.js";
+export type { AcceptanceCheck, AcceptanceReport } from "./transformers/acceptance-report.js";
+export type { Mapping } from "./transformers/mapping.js";
+export type {
+  ChartTransform,
+  IngestionTransform,
+  LocalParts,
+  TransformContext,
+  TransformedPoint,
+} from "./transformers/transform-function.js";
+export type { Clock } from "./util/clock.js";

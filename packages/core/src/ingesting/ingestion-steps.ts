@@ -1,0 +1,196 @@
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import type { StoredDataPoint } from "../metrics/data-point.js";
+import type { Metric } from "../metrics/metric.js";
+import type { PointsSavedEvent } from "../running/runner-services.js";
+import { type Step, step } from "../running/step.js";
+import type { StepContext } from "../running/step-context.js";
+import { activateTransformer, type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
+import { metricOf } from "./fetching-step.js";
+import type { IngestingServices } from "./ingesting-services.js";
+import type { ExecutedState, FetchedState, SavedPoints, SavedState, TransformerState } from "./metric-run-state.js";
+import { carryOver, nothingSaved, rebuildHistory, savePoints } from "./save-points.js";
+import { getPayload, transformPayload, type TransformerCode } from "./transform-payload.js";
+
+const maximumAnnouncedPoints = 1_000;
+
+/** Makes the transformer and puts it through acceptance. It goes live with the last step. */
+export function generatingIngestionTransformer(
+  services: IngestingServices,
+  input: { readonly displayName: string; readonly alwaysNew: boolean },
+): Step<"generating-ingestion-transformer", FetchedState, TransformerState> {
+  return step({
+    name: "generating-ingestion-transformer",
+    displayName: input.displayName,
+    async run(state: FetchedState, context) {
+      const metric = metricOf(context);
+      const ensured = await ensureIngestionTransformer(context, services, { metric, payloads: state.payloads, alwaysNew: input.alwaysNew });
+      return { ...state, transformer: summaryOf(ensured) };
+    },
+  });
+}
+
+/** Runs the transformer over this run's payloads. What it gives is not stored here: it is computed again wherever it is needed. */
+export function executingIngestionTransformer(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"executing-ingestion-transformer", TransformerState, ExecutedState> {
+  return step({
+    name: "executing-ingestion-transformer",
+    displayName: input.displayName,
+    run: (state: TransformerState, context) => execute(context, services, state),
+  });
+}
+
+/** The same for a soft refresh, which makes a transformer only when there is none, or when the definition has changed. */
+export function executingCurrentTransformer(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"executing-ingestion-transformer", FetchedState, ExecutedState> {
+  return step({
+    name: "executing-ingestion-transformer",
+    displayName: input.displayName,
+    async run(state: FetchedState, context) {
+      const metric = metricOf(context);
+      const ensured = await ensureIngestionTransformer(context, services, { metric, payloads: state.payloads, alwaysNew: false });
+      if (ensured.outcome === "created") {
+        const { id: transformerId } = ensured.transformer;
+        context.atBoundary(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId }));
+      }
+      void context.memo(transformerKey(ensured.transformer.id), () => Promise.resolve(ensured.transformer));
+      return execute(context, services, { ...state, transformer: summaryOf(ensured) });
+    },
+  });
+}
+
+/** Upserts the points into the live generation; a snapshot's into the next one, which the last step makes live. */
+export function savingIntoLiveGeneration(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"saving-timeseries-data", ExecutedState, SavedState> {
+  return step({
+    name: "saving-timeseries-data",
+    displayName: input.displayName,
+    async run(state: ExecutedState, context) {
+      const metric = metricOf(context);
+      if (metric.kind === "snapshot" || metric.liveGeneration === 0) return saveGeneration(context, services, state, "discard");
+      const points = await loadPoints(context, services, state);
+      const saved = await savePoints(context, { metricId: metric.id, generation: metric.liveGeneration }, points);
+      announce(context, metric, metric.liveGeneration, points, saved);
+      return { ...state, generation: metric.liveGeneration, points: { ...nothingSaved, ...saved } };
+    },
+  });
+}
+
+/** Writes the next generation, which readers do not see before the last step. */
+export function savingNextGeneration(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"saving-timeseries-data", ExecutedState, SavedState> {
+  return step({
+    name: "saving-timeseries-data",
+    displayName: input.displayName,
+    run: (state: ExecutedState, context) => saveGeneration(context, services, state, historyOf(context)),
+  });
+}
+
+async function saveGeneration(
+  context: StepContext,
+  services: IngestingServices,
+  state: ExecutedState,
+  history: "rebuild" | "discard",
+): Promise<SavedState> {
+  const metric = metricOf(context);
+  const generation = metric.liveGeneration + 1;
+  const key = { metricId: metric.id, generation };
+  // A run before this one may have left an unfinished generation of this number.
+  await context.points.deleteGenerations(key);
+  const keepsHistory = history === "rebuild" && metric.kind !== "snapshot" && metric.liveGeneration > 0;
+  const transformer = await getTransformerCode(context, state.transformer.id);
+  const currentPayloadIds = state.payloads.map(({ payloadId }) => payloadId);
+  const settled = keepsHistory
+    ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })
+    : null;
+  const points = await loadPoints(context, services, state);
+  await savePoints(context, key, points);
+  const carriedOver = settled === null ? 0 : await carryOver(context, { metric, generation, settled });
+  const { count } = await context.points.summarize(key);
+  const saved: SavedPoints = {
+    ...nothingSaved,
+    inserted: count - carriedOver,
+    carriedOver,
+    deleted: state.deleting?.points ?? (metric.liveGeneration > 0 ? (await context.points.summarize({ ...key, generation: metric.liveGeneration })).count : 0),
+  };
+  announce(context, metric, generation, points, saved);
+  return { ...state, generation, points: saved };
+}
+
+async function execute(context: StepContext, services: IngestingServices, state: TransformerState): Promise<ExecutedState> {
+  const metric = metricOf(context);
+  const transformer = await getTransformerCode(context, state.transformer.id);
+  let pointCount = 0;
+  let datesOnly = true;
+  for (const { payloadId } of state.payloads) {
+    const payload = await getPayload(context, payloadId);
+    const transformed = await transformPayload(context, services, { metric, payload, transformer, remember: true });
+    pointCount += transformed.points.length;
+    if (transformed.points.length > 0) datesOnly &&= transformed.datesOnly;
+  }
+  return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date" };
+}
+
+/** The points of this run's payloads; of two with the same key the later payload's counts. */
+async function loadPoints(context: StepContext, services: IngestingServices, state: ExecutedState): Promise<StoredDataPoint[]> {
+  const metric = metricOf(context);
+  const transformer = await getTransformerCode(context, state.transformer.id);
+  const all: StoredDataPoint[][] = [];
+  for (const { payloadId } of state.payloads) {
+    const payload = await getPayload(context, payloadId);
+    all.push((await transformPayload(context, services, { metric, payload, transformer, remember: true })).points);
+  }
+  return all.length === 1 && all[0] !== undefined ? all[0] : all.flat();
+}
+
+async function getTransformerCode(context: StepContext, id: string): Promise<TransformerCode> {
+  const transformer = await context.memo(transformerKey(id), () => context.records.get({ table: "transformers", id }));
+  if (transformer !== null) return transformer;
+  throw new MetricsmithError(`Transformer ${id} was deleted while a run used it. Refresh the metric.`, {
+    code: "TRANSFORMER_NOT_FOUND",
+    details: { transformerId: id },
+  });
+}
+
+function transformerKey(id: string): string {
+  return `transformer:${id}`;
+}
+
+function summaryOf({ transformer, outcome }: EnsuredTransformer): TransformerState["transformer"] {
+  return { id: transformer.id, version: transformer.version, outcome };
+}
+
+function historyOf(context: StepContext): "rebuild" | "discard" {
+  return context.run.parameters["history"] === "discard" ? "discard" : "rebuild";
+}
+
+function announce(
+  context: StepContext,
+  metric: Metric,
+  generation: number,
+  points: readonly StoredDataPoint[],
+  saved: Pick<SavedPoints, "inserted" | "replaced" | "unchanged">,
+): void {
+  const event: PointsSavedEvent = {
+    type: "points-saved",
+    runId: context.run.id,
+    organizationId: metric.organizationId,
+    metricId: metric.id,
+    generation,
+    inserted: saved.inserted,
+    replaced: saved.replaced,
+    unchanged: saved.unchanged,
+    points: points.length > maximumAnnouncedPoints ? [] : points,
+    isComplete: points.length <= maximumAnnouncedPoints,
+    first: points[0]?.timestamp ?? null,
+    last: points.at(-1)?.timestamp ?? null,
+  };
+  context.announce(event);
+}

@@ -1,0 +1,93 @@
+import { executeTransformer } from "../acceptance/execute-transformer.js";
+import { toDataPoints } from "../acceptance/to-data-points.js";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import type { StoredDataPoint } from "../metrics/data-point.js";
+import type { Metric } from "../metrics/metric.js";
+import type { Payload } from "../metrics/payload.js";
+import type { PointColumns, SandboxContext } from "../ports/sandbox.js";
+import type { StepContext } from "../running/step-context.js";
+import type { Transformer } from "../transformers/transformer.js";
+import { sha256 } from "../util/sha256.js";
+import { offsetSpans } from "../util/time-zone.js";
+import { loadPayloadJson } from "./archive-payload.js";
+import type { IngestingServices } from "./ingesting-services.js";
+import { definedCode } from "./metric-definition.js";
+
+export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode">;
+
+/**
+ * The points of one archived payload under one transformer, ready to store. The same payload and transformer give the same points
+ * whenever and wherever this runs.
+ */
+export async function transformPayload(
+  context: StepContext,
+  services: IngestingServices,
+  input: {
+    readonly metric: Metric;
+    readonly payload: Payload;
+    readonly transformer: TransformerCode;
+    /** Whether later steps of this attempt need the points again. */
+    readonly remember: boolean;
+  },
+): Promise<{ points: StoredDataPoint[]; datesOnly: boolean }> {
+  const { metric, payload, transformer, remember } = input;
+  const execute = async () =>
+    executeTransformer({
+      sandbox: context.sandbox,
+      code: codeFor(transformer, payload.kind),
+      input: await loadPayloadJson(context, payload, { remember }),
+      endpointConfig: payload.endpointConfig,
+      context: sandboxContext(payload),
+      kind: metric.kind,
+      limits: services.limits,
+      seed: seedOf(payload),
+      allowEmpty: definedCode(services.definitionOf(metric)).mayBeEmpty,
+    });
+  const columns = await (remember ? context.memo(columnsKey(payload, transformer), execute) : execute());
+  const provenance = { payloadId: payload.id, transformerVersion: transformer.version };
+  return { points: toDataPoints(columns).map((point) => ({ ...point, ...provenance })), datesOnly: columns.datesOnly };
+}
+
+/** Keeps columns that acceptance has computed already, so that the code does not run again for them. */
+export function rememberColumns(context: StepContext, payload: Payload, transformer: Pick<Transformer, "id">, columns: PointColumns): void {
+  void context.memo(columnsKey(payload, transformer), () => Promise.resolve(columns));
+}
+
+export function codeFor(transformer: Pick<Transformer, "code" | "historicalCode">, kind: Payload["kind"]): string {
+  return kind === "historical" ? (transformer.historicalCode ?? transformer.code) : transformer.code;
+}
+
+/** What code sees of the world when it reads this payload: the time of its fetch, whenever it runs. */
+export function sandboxContext(payload: Pick<Payload, "fetchedAt" | "timezone">): SandboxContext {
+  return {
+    fetchedAtMs: payload.fetchedAt.getTime(),
+    timezone: payload.timezone,
+    offsets: offsetsAround(payload.timezone, payload.fetchedAt),
+  };
+}
+
+/** Offsets of the years that responses speak of: 1970 to 20 years after the fetch. */
+export function offsetsAround(timezone: string, fetchedAt: Date): SandboxContext["offsets"] {
+  if (timezone === "UTC") return [{ fromMs: null, offsetMinutes: 0 }];
+  const lastYear = fetchedAt.getUTCFullYear() + 20;
+  return offsetSpans(timezone, 0, Date.UTC(lastYear, 0, 1));
+}
+
+/** Randomness of code depends on the payload alone. */
+export function seedOf(payload: Pick<Payload, "id">): number {
+  return Number.parseInt(sha256(payload.id).slice(0, 8), 16);
+}
+
+/** @throws {MetricsmithError} PAYLOAD_NOT_FOUND */
+export async function getPayload(context: StepContext, payloadId: string): Promise<Payload> {
+  const payload = await context.memo(`payload:${payloadId}`, () => context.records.get({ table: "payloads", id: payloadId }));
+  if (payload !== null) return payload;
+  throw new MetricsmithError(`The archived response ${payloadId} is gone. Refresh the metric.`, {
+    code: "PAYLOAD_NOT_FOUND",
+    details: { payloadId },
+  });
+}
+
+function columnsKey(payload: Pick<Payload, "id">, transformer: Pick<Transformer, "id">): string {
+  return `columns:${payload.id}:${transformer.id}`;
+}

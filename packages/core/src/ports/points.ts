@@ -1,0 +1,111 @@
+import type { StoredDataPoint } from "../metrics/data-point.js";
+import type { Fence } from "./storage.js";
+
+/** A complete set of one metric's points. */
+export interface GenerationKey {
+  readonly metricId: string;
+  readonly generation: number;
+}
+
+export interface UpsertPointsInput extends GenerationKey {
+  /** At most 10,000, of any order; of two with the same key the later one counts. */
+  readonly points: readonly StoredDataPoint[];
+  readonly fence?: Fence | undefined;
+}
+
+/** A place in the order of points. */
+export interface PointPosition {
+  readonly timestamp: Date;
+  readonly series: string;
+}
+
+export interface PointRange extends GenerationKey {
+  /** Included. */
+  readonly from?: Date | undefined;
+  /** Excluded. */
+  readonly to?: Date | undefined;
+  readonly series?: string | undefined;
+}
+
+export interface ListPointsInput extends PointRange {
+  /** Only points behind this place. */
+  readonly after?: PointPosition | undefined;
+  /** At least 1, at most 10,000. */
+  readonly limit: number;
+}
+
+export interface AggregatePointsInput extends GenerationKey {
+  /**
+   * n + 1 different, ascending instants of n buckets, 2 to 10,001: bucket `i` takes `boundaries[i] <= timestamp < boundaries[i + 1]`.
+   */
+  readonly boundaries: readonly Date[];
+  readonly series?: string | undefined;
+  /** Aggregates the number at this key of `dimensions` instead of `value`; points without a number there do not count. */
+  readonly dimension?: string | undefined;
+}
+
+/** The points of one series in one bucket. Buckets without points are absent. */
+export interface PointBucket {
+  readonly series: string;
+  /** Index of the bucket's first boundary. */
+  readonly bucket: number;
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** The value with the greatest timestamp. */
+  readonly last: number;
+}
+
+export interface PointSummary {
+  readonly count: number;
+  /** `null` when there are no points. */
+  readonly first: Date | null;
+  readonly last: Date | null;
+  /** How many different series there are. */
+  readonly seriesCount: number;
+}
+
+/** Time-series storage. All methods are safe to call concurrently. */
+export interface PointStore {
+  /**
+   * Inserts or replaces points by (`metricId`, `generation`, `series`, `timestamp`). A point whose value and dimensions equal the
+   * stored ones is left alone, whatever its provenance; the order of keys in dimensions says nothing. The counts are of
+   * different keys. Atomic: every point is stored or none is. A concurrent upsert of the same key never fails; the later
+   * commit wins.
+   *
+   * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds; nothing is changed then.
+   * @throws {MetricsmithError} STORAGE_INVALID for more than 10,000 points, or one with a value that is not finite, a time
+   * outside the years 1 to 9999, a series over 200 UTF-8 bytes, or NUL or half a surrogate pair in text; nothing is changed then.
+   */
+  upsert(input: UpsertPointsInput): Promise<{ inserted: number; replaced: number; unchanged: number }>;
+
+  /**
+   * Points by ascending `timestamp`, then `series` by code point; `from` included, `to` excluded. `[]` when none.
+   *
+   * @throws {MetricsmithError} STORAGE_INVALID when `limit` is out of bounds.
+   */
+  list(input: ListPointsInput): Promise<StoredDataPoint[]>;
+
+  /**
+   * Non-empty buckets by ascending bucket, then `series` by code point.
+   *
+   * @throws {MetricsmithError} STORAGE_INVALID when `boundaries` are too few, too many or do not ascend.
+   */
+  aggregate(input: AggregatePointsInput): Promise<PointBucket[]>;
+
+  /** Count and extent of a range. */
+  summarize(input: PointRange): Promise<PointSummary>;
+
+  /**
+   * Deletes one generation (`generation`) or all below one (`below`), and returns how many points went.
+   *
+   * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds; nothing is changed then.
+   */
+  deleteGenerations(
+    input: { readonly metricId: string; readonly fence?: Fence | undefined } & (
+      | { readonly generation: number }
+      | { readonly below: number }
+    ),
+  ): Promise<number>;
+}

@@ -1,0 +1,166 @@
+import pRetry from "p-retry";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
+import type { Metric } from "../metrics/metric.js";
+import type { Run } from "../runs/run.js";
+import type { JsonValue } from "../util/json.js";
+import type { RunnerServices } from "./runner-services.js";
+import type { AnyStep, Step } from "./step.js";
+import { type BoundaryRequests, createStepContext } from "./step-context.js";
+
+/** Most bytes of a checkpoint, as JSON in UTF-8. */
+export const maximumCheckpointBytes = 65_536;
+
+/** A storage that fails for a moment is asked again this often, whatever the step says. */
+const storageRetries = 2;
+const storageRetryDelayMs = 100;
+
+interface OutcomeBase {
+  readonly startedAt: Date;
+  readonly durationMs: number;
+}
+
+export type StepOutcome =
+  | (OutcomeBase & { readonly status: "completed" | "skipped"; readonly output: JsonValue; readonly requests: BoundaryRequests })
+  | (OutcomeBase & { readonly status: "failed"; readonly error: MetricsmithError });
+
+/** Runs one step with its retries and time limit. Never rejects because of what the step does. */
+export async function tryStep(input: {
+  readonly services: RunnerServices;
+  readonly run: Run;
+  readonly metric: Metric | null;
+  readonly step: AnyStep;
+  readonly input: JsonValue;
+  readonly signal: AbortSignal;
+  readonly memory: Map<string, Promise<unknown>>;
+  /** Told before and after the wait between two tries. */
+  readonly onWait: (isWaiting: boolean) => Promise<void>;
+}): Promise<StepOutcome> {
+  const { services, signal } = input;
+  // The chain of types was checked by definePipeline; from here on values travel as JSON.
+  const step = input.step as unknown as Step<string, JsonValue, unknown>;
+  const startedAt = services.clock.now();
+  const started = performance.now();
+  const timing = () => ({ startedAt, durationMs: performance.now() - started });
+  const times = step.retry?.times ?? 0;
+
+  try {
+    const result = await pRetry(
+      async (attemptNumber) => {
+        if (attemptNumber > 1) await input.onWait(false);
+        return once(step, input);
+      },
+      {
+        retries: Math.max(times, storageRetries),
+        minTimeout: times > 0 ? (step.retry?.delayMs ?? 500) : storageRetryDelayMs,
+        factor: 2,
+        randomize: false,
+        signal,
+        shouldRetry: ({ error, attemptNumber }) => {
+          if (signal.aborted || !MetricsmithError.isInstance(error)) return false;
+          if (isStorageError(error) && attemptNumber <= storageRetries) return true;
+          return attemptNumber <= times && (step.retry?.when ?? isWorthRepeating)(error);
+        },
+        onFailedAttempt: async ({ retriesLeft, error }) => {
+          if (retriesLeft > 0 && !signal.aborted && times > 0 && !isStorageError(error)) await input.onWait(true);
+        },
+      },
+    );
+    return { ...result, ...timing() };
+  } catch (error) {
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    return { status: "failed", error: toMetricsmithError(reason, "STEP_FAILED"), ...timing() };
+  }
+}
+
+async function once(
+  step: Step<string, JsonValue, unknown>,
+  input: Parameters<typeof tryStep>[0],
+): Promise<{ status: "completed" | "skipped"; output: JsonValue; requests: BoundaryRequests }> {
+  const { services, run, metric } = input;
+  const limit = new AbortController();
+  const signal = AbortSignal.any([input.signal, limit.signal]);
+  const timer =
+    step.timeoutMs === undefined ? undefined : setTimeout(() => limit.abort(stepTimeout(step)), step.timeoutMs);
+  const requests: BoundaryRequests = { writes: [], events: [] };
+  const context = createStepContext({
+    services,
+    run,
+    metric,
+    startedAt: run.startedAt ?? services.clock.now(),
+    fence: { runId: run.id, attempt: run.attempt },
+    signal,
+    memory: input.memory,
+    requests,
+  });
+  try {
+    return await untilAborted(signal, async () => {
+      if (step.skipWhen !== undefined && (await step.skipWhen(input.input, context))) {
+        return { status: "skipped" as const, output: input.input, requests };
+      }
+      return { status: "completed" as const, output: toCheckpoint(await step.run(input.input, context)), requests };
+    });
+  } catch (error) {
+    throw toMetricsmithError(signal.aborted ? signal.reason : error, "STEP_FAILED");
+  } finally {
+    clearTimeout(timer);
+    // Whatever the step left running may not write any more.
+    limit.abort(new MetricsmithError(`Step ${step.name} has ended.`, { code: "RUN_LEASE_LOST" }));
+  }
+}
+
+/** The work's outcome, or a rejection as soon as the signal aborts, also when the work ignores the signal. */
+async function untilAborted<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** The output as every later attempt will read it. */
+function toCheckpoint(output: unknown): JsonValue {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(output ?? null);
+  } catch (error) {
+    throw new MetricsmithError("The step's output is not JSON. Return plain values, and references to bulk values.", {
+      code: "STEP_OUTPUT_INVALID",
+      cause: error,
+    });
+  }
+  if (text === undefined) {
+    throw new MetricsmithError(`The step returned a ${typeof output}, which is not JSON. Return plain values.`, {
+      code: "STEP_OUTPUT_INVALID",
+    });
+  }
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maximumCheckpointBytes) {
+    throw new MetricsmithError(
+      `The step's output has ${bytes} bytes of JSON; a checkpoint may have ${maximumCheckpointBytes}. Keep bulk values in storage and return a reference.`,
+      { code: "STEP_OUTPUT_INVALID", details: { bytes, maximumBytes: maximumCheckpointBytes } },
+    );
+  }
+  return JSON.parse(text) as JsonValue;
+}
+
+function isWorthRepeating(error: MetricsmithError): boolean {
+  return error.category === "transient" || error.category === "internal";
+}
+
+function isStorageError(error: unknown): boolean {
+  return MetricsmithError.isInstance(error) && (error.code === "STORAGE_FAILED" || error.code === "STORAGE_CONFLICT");
+}
+
+function stepTimeout(step: { name: string; timeoutMs?: number | undefined }): MetricsmithError {
+  return new MetricsmithError(
+    `It did not finish within ${(step.timeoutMs ?? 0) / 1_000}s. Run it again, or raise the step's timeoutMs.`,
+    { code: "STEP_TIMEOUT", details: { step: step.name, timeoutMs: step.timeoutMs ?? 0 } },
+  );
+}

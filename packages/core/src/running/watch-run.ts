@@ -1,0 +1,105 @@
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { isFinal, type Run } from "../runs/run.js";
+import { countDoneSteps, type RunEvent, runEvents } from "../runs/run-event.js";
+import type { StepLog } from "../runs/step-log.js";
+import type { JsonValue } from "../util/json.js";
+import { listStepLogs } from "./execute-attempt.js";
+import type { EngineEvent, RunnerServices } from "./runner-services.js";
+
+/** Longest wait between two looks at the storage, for boundaries that another process made. */
+const maximumPollMs = 500;
+const minimumPollMs = 20;
+
+/** Tells when something happened to a run in this process. Returns how to stop listening. */
+export type Listen = (listener: (event: EngineEvent) => void) => () => void;
+
+interface WatchServices extends Pick<RunnerServices, "storage"> {
+  readonly listen: Listen;
+}
+
+/**
+ * Every event of a run, from its first on, once and in order, until it is final. Reads the stored step log, so it gives the same events
+ * in every process; in the process at work it is woken by each boundary.
+ *
+ * @throws {MetricsmithError} RUN_NOT_FOUND when the run is absent or is deleted meanwhile.
+ */
+export async function* watchRun(services: WatchServices, runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent, void, void> {
+  const logs: StepLog[] = [];
+  let seen = 0;
+  for await (const run of changesOf(services, runId, signal)) {
+    logs.push(...(await listStepLogs(services, runId, logs.at(-1)?.sequence ?? 0)));
+    // The row was read just before a boundary, its log just after: the next look shows both.
+    if (!isFinal(run.status) && countDoneSteps(logs) > run.completedSteps) continue;
+    const events = runEvents(run, logs);
+    yield* events.slice(seen);
+    seen = Math.max(seen, events.length);
+    if (isFinal(run.status)) return;
+  }
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly runId: string;
+  readonly status: "completed" | "failed" | "cancelled";
+  /** The last step's output; `null` unless completed. */
+  readonly result: JsonValue | null;
+  readonly error: { readonly code: string; readonly message: string; readonly category: string } | null;
+}
+
+/** Resolves when the run is final, in whichever process it ends. A failed run is a result, not a rejection. */
+export async function awaitRun(services: WatchServices, runId: string): Promise<RunResult> {
+  for await (const run of changesOf(services, runId)) {
+    if (isFinal(run.status)) return runResult(run);
+  }
+  throw runNotFound(runId);
+}
+
+export function runResult(run: Run): RunResult {
+  return {
+    runId: run.id,
+    status: run.status as RunResult["status"],
+    result: run.status === "completed" ? run.result : null,
+    error:
+      run.errorCode === null
+        ? null
+        : { code: run.errorCode, message: run.errorMessage ?? "", category: run.errorCategory ?? "internal" },
+  };
+}
+
+/** The run's row, again and again whenever it may have changed. */
+async function* changesOf(services: WatchServices, runId: string, signal?: AbortSignal): AsyncGenerator<Run, void, void> {
+  let wake: () => void = () => undefined;
+  let isDirty = false;
+  const stopListening = services.listen((event) => {
+    if (event.runId !== runId) return;
+    isDirty = true;
+    wake();
+  });
+  let pollMs = minimumPollMs;
+  try {
+    while (true) {
+      signal?.throwIfAborted();
+      isDirty = false;
+      const run = await services.storage.records.get({ table: "runs", id: runId });
+      if (run === null) throw runNotFound(runId);
+      yield run;
+      if (isDirty) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        signal?.addEventListener("abort", wake, { once: true });
+      });
+      pollMs = Math.min(maximumPollMs, pollMs * 2);
+    }
+  } finally {
+    stopListening();
+  }
+}
+
+/** @internal */
+export function runNotFound(runId: string): MetricsmithError {
+  return new MetricsmithError(`Run not found: ${runId}`, { code: "RUN_NOT_FOUND", details: { runId } });
+}
