@@ -1,0 +1,55 @@
+import type { z } from "zod";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { mappingFieldsSchema } from "./mapping-fields.js";
+import { mappingProblems } from "./mapping-problems.js";
+
+/**
+ * How a response becomes data points, declared as paths: each record gives one point, or one share of a grouped point.
+ *
+ * A record without the value or without the time is skipped: missing stays missing, and is never 0. Anything that is
+ * there but cannot be read as what the mapping says is an error that names the record and the text found.
+ */
+export const mappingSchema = mappingFieldsSchema.superRefine((mapping, context) => {
+  for (const { path, message } of mappingProblems(mapping))
+    context.addIssue({ code: "custom", path: [...path], message });
+});
+
+/** A declaration of how a response becomes data points. @see mappingSchema */
+export type Mapping = z.infer<typeof mappingSchema>;
+
+/**
+ * The mapping that `input` describes.
+ *
+ * @throws {MetricsmithError} MAPPING_INVALID naming the first field that is wrong; `details.problems` names all of them.
+ */
+export function parseMapping(input: unknown): Mapping {
+  const parsed = mappingSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(describeIssue);
+  throw new MetricsmithError(
+    `Invalid mapping: ${problems[0] ?? "it cannot be read"}. Correct this field of the mapping.`,
+    {
+      code: "MAPPING_INVALID",
+      details: { problems },
+      cause: parsed.error,
+    },
+  );
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const closest = closestIssue(issue);
+  const field = closest.path.map(String).join(".");
+  return field === "" ? closest.message : `"${field}": ${closest.message}`;
+}
+
+/** For alternatives, the complaint of the one that fits best, when that one says more than "no alternative fits". */
+function closestIssue(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; message: string } {
+  if (issue.code !== "invalid_union") return issue;
+  const [best] = [...issue.errors]
+    .sort((a, b) => a.length - b.length)
+    .filter((issues) => issues.some((inner) => inner.path.length > 0));
+  const inner = best?.find((candidate) => candidate.path.length > 0);
+  if (inner === undefined) return issue;
+  const closest = closestIssue(inner);
+  return { path: [...issue.path, ...closest.path], message: closest.message };
+}
