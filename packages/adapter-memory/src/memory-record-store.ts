@@ -1,0 +1,78 @@
+import type { CommitInput, RecordStore, RowOf, TableName } from "@metricsmith/core/adapter";
+import { copyStored } from "./admit-values.js";
+import { matchesWhere, type StoredRow } from "./matches-where.js";
+import type { MemoryDatabase } from "./memory-database.js";
+import { compareRows } from "./record-table.js";
+import { assertLimit, storageInvalid } from "./storage-invalid.js";
+import { Transaction } from "./transaction.js";
+
+const maximumRows = 1_000;
+
+/** Rows of any table. */
+export function memoryRecordStore(database: MemoryDatabase): RecordStore {
+  return {
+    async get({ table, id }) {
+      const row = database.table(table).get(id);
+      return row === undefined ? null : handOut<typeof table>(row);
+    },
+
+    async find({ table, where = {}, order = "ascending", after, limit }) {
+      assertLimit(limit, maximumRows);
+      const direction = order === "ascending" ? 1 : -1;
+      const rows = database.table(table).match(where);
+      const behind = after === undefined ? rows : rows.filter((row) => compareRows(row, after) * direction > 0);
+      behind.sort((a, b) => compareRows(a, b) * direction);
+      return behind.slice(0, limit).map((row) => handOut<typeof table>(row));
+    },
+
+    async count({ table, where = {} }) {
+      return database.table(table).match(where).length;
+    },
+
+    async claim({ table, where, set, limit }) {
+      assertLimit(limit, maximumRows);
+      const rows = database.table(table).match(where).sort(compareRows).slice(0, limit);
+      const isApplied = applyTogether(database, (transaction) =>
+        rows.every(({ id }) => transaction.update(table, id, set)),
+      );
+      if (!isApplied)
+        throw storageInvalid(`claim() on ${table} would give two rows one unique key. Set other columns.`);
+      return rows.flatMap(({ id }) => database.table(table).get(id) ?? []).map((row) => handOut<typeof table>(row));
+    },
+  };
+}
+
+/** Applies a commit as a whole or not at all, and says which. */
+export function commitRecords(database: MemoryDatabase, { expect = [], writes, fence }: CommitInput): boolean {
+  database.assertFence(fence);
+  const holds = expect.every(({ table, id, where }) => {
+    const row = database.table(table).get(id);
+    return row !== undefined && matchesWhere(row, where);
+  });
+  if (!holds) return false;
+  return applyTogether(database, (transaction) =>
+    writes.every((write) => {
+      if (write.operation === "insert") return transaction.insert(write.table, write.row);
+      if (write.operation === "update") return transaction.update(write.table, write.id, write.set);
+      transaction.delete(write.table, write.id);
+      return true;
+    }),
+  );
+}
+
+/** Takes everything back when `apply` says false or throws. */
+function applyTogether(database: MemoryDatabase, apply: (transaction: Transaction) => boolean): boolean {
+  const transaction = new Transaction(database);
+  let isApplied = false;
+  try {
+    isApplied = apply(transaction);
+    if (isApplied) transaction.finish();
+    return isApplied;
+  } finally {
+    if (!isApplied) transaction.rollBack();
+  }
+}
+
+function handOut<Table extends TableName>(row: StoredRow): RowOf<Table> {
+  return copyStored(row) as unknown as RowOf<Table>;
+}

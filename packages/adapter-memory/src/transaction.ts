@@ -1,0 +1,87 @@
+import { type TableName, tables } from "@metricsmith/core/adapter";
+import { admitColumn } from "./admit-values.js";
+import { columnsOfType } from "./column-types.js";
+import type { StoredRow } from "./matches-where.js";
+import { childrenOf, type MemoryDatabase } from "./memory-database.js";
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** Changes of rows that can be taken back together. */
+export class Transaction {
+  readonly #database: MemoryDatabase;
+  readonly #undo: (() => void)[] = [];
+  readonly #deletedMetricIds: string[] = [];
+
+  constructor(database: MemoryDatabase) {
+    this.#database = database;
+  }
+
+  /** False, and nothing changed, when its id or a unique key is taken. */
+  insert(table: TableName, row: Columns): boolean {
+    const admitted = admitColumns(row);
+    return this.#database.table(table).get(admitted.id) === undefined && this.#put(table, admitted);
+  }
+
+  /** False, and nothing changed, when there is no such row or a unique key is taken. */
+  update(table: TableName, id: string, set: Columns): boolean {
+    const before = this.#database.table(table).get(id);
+    return before !== undefined && this.#put(table, changedRow(table, before, set));
+  }
+
+  /** Deletes the row and everything that goes with it. */
+  delete(table: TableName, id: string): void {
+    const row = this.#database.table(table).get(id);
+    if (row === undefined) return;
+    for (const child of childrenOf.get(table) ?? []) {
+      for (const { id: childId } of this.#database.table(child.table).match({ [child.column]: id })) {
+        this.delete(child.table, childId);
+      }
+    }
+    this.#database.table(table).remove(row);
+    this.#undo.push(() => this.#database.table(table).put(row));
+    if (table === "metrics") this.#deletedMetricIds.push(id);
+  }
+
+  /** Makes the changes final. */
+  finish(): void {
+    for (const metricId of this.#deletedMetricIds) {
+      if (this.#database.table("metrics").get(metricId) === undefined) this.#database.deletePoints(metricId);
+    }
+  }
+
+  rollBack(): void {
+    for (const undo of this.#undo.reverse()) undo();
+  }
+
+  #put(tableName: TableName, row: StoredRow): boolean {
+    const table = this.#database.table(tableName);
+    if (table.hasConflict(row)) return false;
+    const before = table.get(row.id);
+    table.put(row);
+    this.#undo.push(() => (before === undefined ? table.remove(row) : table.put(before)));
+    return true;
+  }
+}
+
+/** Number columns: there `{ increment }` is an instruction, while in a JSON column it is data. */
+const numberColumns: ReadonlyMap<TableName, ReadonlySet<string>> = new Map(
+  (Object.keys(tables) as TableName[]).map((table) => [table, columnsOfType(table, "number")]),
+);
+
+function admitColumns(row: Columns): StoredRow {
+  const admitted: Record<string, unknown> = { ...row };
+  for (const column of Object.keys(admitted)) admitted[column] = admitColumn(admitted[column], column);
+  return admitted as unknown as StoredRow;
+}
+
+function changedRow(table: TableName, before: StoredRow, set: Columns): StoredRow {
+  const changed: Record<string, unknown> = { ...before };
+  for (const column of Object.keys(set)) {
+    const value = set[column];
+    if (value === undefined) continue;
+    const isIncrement = typeof value === "object" && numberColumns.get(table)?.has(column) === true;
+    const next = isIncrement ? Number(before[column]) + (value as { increment: number }).increment : value;
+    changed[column] = admitColumn(next, column);
+  }
+  return changed as unknown as StoredRow;
+}

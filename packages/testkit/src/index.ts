@@ -1,0 +1,16 @@
+export {
+  buildChart,
+  buildMetric,
+  buildPayload,
+  buildPoint,
+  buildRun,
+  buildSlot,
+  buildStepLog,
+  buildTransformer,
+} from "./builders/build-rows.js";
+export type { ConformanceRunner } from "./conformance-runner.js";
+export { describeStorageAdapter, type DescribeStorageAdapterOptions } from "./describe-storage-adapter.js";
+export { type FakeAnswer, type FakeFetcher, fakeFetcher } from "./fakes/fake-fetcher.js";
+export { type FaultyStorage, faultyStorage, type FaultyStorageOptions } from "./fakes/faulty-storage.js";
+export { type ManualClock, manualClock } from "./fakes/manual-clock.js";
+export { describePayloadStore, type DescribePayloadStoreOptions } from "./payloads/describe-payload-store.js";

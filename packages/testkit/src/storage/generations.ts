@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { buildPoint } from "../builders/build-rows.js";
+import type { StorageSuite, StorageTest } from "./storage-suite.js";
+
+/** Complete sets of points, apart from each other. */
+export function describeGenerations({ describe, it }: StorageSuite): void {
+  describe("generations", () => {
+    it("the same key lives once in each generation", async (test) => {
+      await insertGenerations(test, 1, 2);
+      const counts = await test.storage.points.upsert({
+        metricId: test.metricId,
+        generation: 2,
+        points: [buildPoint({ value: 20 })],
+      });
+      assert.deepEqual(counts, { inserted: 0, replaced: 1, unchanged: 0 });
+      assert.deepEqual(await firstValues(test, 1, 2), [1, 20]);
+    });
+
+    it("metrics with the same generation are apart", async (test) => {
+      await insertGenerations(test, 1);
+      const other = { metricId: test.id("other"), generation: 1 };
+      assert.deepEqual(await test.storage.points.list({ ...other, limit: 1 }), []);
+      assert.equal(await test.storage.points.deleteGenerations(other), 0);
+      assert.deepEqual(await firstValues(test, 1), [1]);
+    });
+
+    it("deleting one generation leaves the others and says how many points went", async (test) => {
+      await insertGenerations(test, 0, 1, 2, 3);
+      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 2 }), 2);
+      assert.deepEqual(await firstValues(test, 0, 1, 2, 3), [0, 1, null, 3]);
+    });
+
+    it("deleting below a generation keeps it and those above", async (test) => {
+      await insertGenerations(test, 0, 1, 2, 3);
+      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, below: 2 }), 4);
+      assert.deepEqual(await firstValues(test, 0, 1, 2, 3), [null, null, 2, 3]);
+    });
+
+    it("deleting what is not there says 0", async (test) => {
+      await insertGenerations(test, 5);
+      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 4 }), 0);
+      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, below: 5 }), 0);
+      assert.deepEqual(await firstValues(test, 5), [5]);
+    });
+
+    it("a deleted generation can be written again", async (test) => {
+      await insertGenerations(test, 1);
+      await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 1 });
+      const points = [buildPoint({ value: 9 })];
+      const counts = await test.storage.points.upsert({ metricId: test.metricId, generation: 1, points });
+      assert.deepEqual(counts, { inserted: 1, replaced: 0, unchanged: 0 });
+      assert.deepEqual(await firstValues(test, 1), [9]);
+    });
+  });
+}
+
+/** Two points in each generation; the first one's value is the generation's number. */
+async function insertGenerations(test: StorageTest, ...generations: readonly number[]): Promise<void> {
+  await test.insertMetric();
+  for (const generation of generations) {
+    const points = [buildPoint({ value: generation }), buildPoint({ value: -1, series: "other" })];
+    await test.storage.points.upsert({ metricId: test.metricId, generation, points });
+  }
+}
+
+/** The first value of each generation; `null` where it has none. */
+async function firstValues(
+  { storage, metricId }: StorageTest,
+  ...generations: readonly number[]
+): Promise<(number | null)[]> {
+  return Promise.all(
+    generations.map(async (generation) => {
+      const [first] = await storage.points.list({ metricId, generation, limit: 1 });
+      return first?.value ?? null;
+    }),
+  );
+}
