@@ -1,0 +1,83 @@
+// The engine against a hand-written script that does the same steps, and where its time goes.
+import { type Figure, printReport } from "../lib/report.js";
+import { startResponseServer } from "../lib/response-server.js";
+import { compare, median } from "../lib/statistics.js";
+import { peakMemory } from "./peak-memory.js";
+import { createReference } from "./reference.js";
+import { createTimedPorts } from "./split.js";
+import { createWorkload } from "./workload.js";
+
+/** Records in a response of about 1 kB and of about 10 MB. */
+const small = 10;
+const large = 97_000;
+
+const server = await startResponseServer();
+const figures: Figure[] = [];
+try {
+  const own = await createWorkload({ origin: server.origin, records: small, chart: "own" });
+  const builtIn = await createWorkload({ origin: server.origin, records: small, chart: "built-in" });
+  const smallTimes = await compare({
+    rounds: 9,
+    iterations: 60,
+    candidates: [
+      { name: "reference", call: createReference(server.origin, small) },
+      { name: "own", call: own.refresh },
+      { name: "built-in", call: builtIn.refresh },
+    ],
+  });
+  await Promise.all([own.smith.stop(), builtIn.smith.stop()]);
+  figures.push(
+    { what: "1 kB: hand-written script", value: smallTimes.get("reference")?.ms ?? Number.NaN, unit: "ms", atMost: null },
+    { what: "1 kB: soft refresh, own chart code", value: smallTimes.get("own")?.ms ?? Number.NaN, unit: "ms", atMost: 5 },
+    { what: "1 kB: soft refresh, own chart code, to the script", value: smallTimes.get("own")?.ratio ?? Number.NaN, unit: "x", atMost: 8 },
+    { what: "1 kB: soft refresh, built-in chart", value: smallTimes.get("built-in")?.ms ?? Number.NaN, unit: "ms", atMost: 5 },
+    { what: "1 kB: soft refresh, built-in chart, to the script", value: smallTimes.get("built-in")?.ratio ?? Number.NaN, unit: "x", atMost: 4 },
+    ...(await splitOf("1 kB", small, 200)),
+  );
+
+  const big = await createWorkload({ origin: server.origin, records: large, chart: "built-in" });
+  const largeTimes = await compare({
+    rounds: 5,
+    iterations: 3,
+    candidates: [
+      { name: "reference", call: createReference(server.origin, large) },
+      { name: "built-in", call: big.refresh },
+    ],
+  });
+  await big.smith.stop();
+  figures.push(
+    { what: "10 MB: hand-written script", value: largeTimes.get("reference")?.ms ?? Number.NaN, unit: "ms", atMost: null },
+    { what: "10 MB: soft refresh", value: largeTimes.get("built-in")?.ms ?? Number.NaN, unit: "ms", atMost: null },
+    { what: "10 MB: soft refresh, to the script", value: largeTimes.get("built-in")?.ratio ?? Number.NaN, unit: "x", atMost: 6 },
+    ...(await splitOf("10 MB", large, 5)),
+    { what: "100,000 points, whole process, peak memory", value: await peakMemory(server.origin, 100_000), unit: "MB", atMost: 320 },
+  );
+} finally {
+  server.close();
+}
+printReport("engine", figures);
+
+/** Where a refresh waits; what is left is the engine itself. */
+async function splitOf(label: string, records: number, iterations: number): Promise<Figure[]> {
+  const { ports, take } = createTimedPorts();
+  const workload = await createWorkload({ origin: server.origin, records, chart: "built-in", ...ports });
+  for (let iteration = 0; iteration < iterations / 4; iteration++) await workload.refresh();
+  const parts: Record<"fetch" | "sandbox" | "storage" | "engine", number[]> = { fetch: [], sandbox: [], storage: [], engine: [] };
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    take();
+    const start = performance.now();
+    await workload.refresh();
+    const total = performance.now() - start;
+    const spent = take();
+    for (const part of ["fetch", "sandbox", "storage"] as const) parts[part].push(spent[part]);
+    parts.engine.push(total - spent.fetch - spent.sandbox - spent.storage);
+  }
+  await workload.smith.stop();
+  const atMost = records === small ? 0.5 : null;
+  return [
+    { what: `${label}: of it fetch`, value: median(parts.fetch), unit: "ms", atMost: null },
+    { what: `${label}: of it sandbox`, value: median(parts.sandbox), unit: "ms", atMost: null },
+    { what: `${label}: of it storage`, value: median(parts.storage), unit: "ms", atMost: null },
+    { what: `${label}: of it engine`, value: median(parts.engine), unit: "ms", atMost },
+  ];
+}
