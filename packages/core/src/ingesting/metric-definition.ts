@@ -31,8 +31,19 @@ export interface DefinedCode extends Pick<Transformer, "code" | "historicalCode"
   readonly mayBeEmpty: boolean;
 }
 
+// Compiling is pure, and a template's definition is the same object for every run.
+const definedCodes = new WeakMap<MetricDefinition, DefinedCode>();
+
 /** Code from the mapping, from the host's function, or for a snapshot without either. @throws {MetricsmithError} TRANSFORMER_MISSING, MAPPING_INVALID */
 export function definedCode(definition: MetricDefinition): DefinedCode {
+  const known = definedCodes.get(definition);
+  if (known !== undefined) return known;
+  const defined = defineCode(definition);
+  definedCodes.set(definition, defined);
+  return defined;
+}
+
+function defineCode(definition: MetricDefinition): DefinedCode {
   const { code, origin, mayBeEmpty } = sourceCode(definition.ingestion, definition.kind);
   const historical = definition.historicalIngestion === null ? null : sourceCode(definition.historicalIngestion, definition.kind);
   const historicalCode = historical?.code ?? null;

@@ -299,7 +299,7 @@ class Attempt {
   }
 
   #emitNew(): void {
-    for (const event of runEvents(this.#run, this.#logs).slice(this.#emitted)) {
+    for (const event of runEvents(this.#run, this.#logs, this.#emitted)) {
       this.#services.emit(event);
       this.#emitted++;
     }

@@ -15,6 +15,11 @@ export const maximumCheckpointBytes = 65_536;
 const storageRetries = 2;
 const storageRetryDelayMs = 100;
 
+/** What a step meets that goes on after its end. Made once: it is needed at the end of every step, and hardly ever seen. */
+const stepHasEnded = new MetricsmithError("The step has ended, so what it left running may not write any more.", {
+  code: "RUN_LEASE_LOST",
+});
+
 interface OutcomeBase {
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -105,7 +110,7 @@ async function once(
   } finally {
     clearTimeout(timer);
     // Whatever the step left running may not write any more.
-    limit.abort(new MetricsmithError(`Step ${step.name} has ended.`, { code: "RUN_LEASE_LOST" }));
+    limit.abort(stepHasEnded);
   }
 }
 

@@ -30,9 +30,10 @@ export async function* watchRun(services: WatchServices, runId: string, signal?:
     logs.push(...(await listStepLogs(services, runId, logs.at(-1)?.sequence ?? 0)));
     // The row was read just before a boundary, its log just after: the next look shows both.
     if (!isFinal(run.status) && countDoneSteps(logs) > run.completedSteps) continue;
-    const events = runEvents(run, logs);
-    yield* events.slice(seen);
-    seen = Math.max(seen, events.length);
+    for (const event of runEvents(run, logs, seen)) {
+      seen++;
+      yield event;
+    }
     if (isFinal(run.status)) return;
   }
 }

@@ -21,61 +21,72 @@ const finalEventTypes = { completed: "run-end", failed: "run-error", cancelled: 
 
 /**
  * Every event of a run so far, in order, told from what is stored: any process at any time gets the same ones.
- * `logs` are the run's step log rows by sequence.
+ * `logs` are the run's step log rows by sequence; events before the place `from` are left out.
  */
-export function runEvents(run: Run, logs: readonly StepLog[]): RunEvent[] {
+export function runEvents(run: Run, logs: readonly StepLog[], from = 0): RunEvent[] {
+  if (run.startedAt === null) return isFinal(run.status) ? [finalEvent(run, logs, 0)].slice(from) : [];
   const events: RunEvent[] = [];
-  const base = {
+  if (from === 0) events.push(startEvent(run, logs, run.startedAt));
+  for (let position = Math.max(0, from - 1); position < logs.length; position++) events.push(stepEvent(run, logs, position));
+  if (isFinal(run.status) && from <= logs.length + 1) events.push(finalEvent(run, logs, logs.length + 1));
+  return events;
+}
+
+function startEvent(run: Run, logs: readonly StepLog[], startedAt: Date): RunEvent {
+  return {
+    ...ofRun(run),
+    type: "run-start",
+    index: 0,
+    step: null,
+    at: startedAt,
+    status: "processing",
+    currentStep: nameOf(logs[0]) ?? run.currentStep,
+    completedSteps: [],
+    ratio: 0,
+    error: null,
+  };
+}
+
+function stepEvent(run: Run, logs: readonly StepLog[], position: number): RunEvent {
+  const upTo = logs.slice(0, position + 1);
+  const log = upTo[position] as StepLog;
+  return {
+    ...ofRun(run),
+    type: stepEventTypes[log.status],
+    index: position + 1,
+    step: { step: log.step, displayName: log.displayName, durationMs: log.durationMs },
+    at: log.completedAt,
+    status: "processing",
+    currentStep: nameOf(logs[position + 1]) ?? run.currentStep,
+    completedSteps: upTo.map(toCompletedStep),
+    ratio: Math.min(1, countDoneSteps(upTo) / run.totalSteps),
+    error: log.error,
+  };
+}
+
+function finalEvent(run: Run, logs: readonly StepLog[], index: number): RunEvent {
+  return {
+    ...ofRun(run),
+    type: finalEventTypes[run.status as keyof typeof finalEventTypes],
+    index,
+    step: null,
+    at: run.completedAt ?? run.updatedAt,
+    status: run.status,
+    currentStep: null,
+    completedSteps: logs.map(toCompletedStep),
+    ratio: run.completedSteps / run.totalSteps,
+    error: run.errorCode === null ? null : { code: run.errorCode, message: run.errorMessage ?? "" },
+  };
+}
+
+function ofRun(run: Run) {
+  return {
     organizationId: run.organizationId,
     metricId: run.metricId,
     runId: run.id,
     pipeline: run.pipeline,
     totalSteps: run.totalSteps,
   };
-  if (run.startedAt !== null) {
-    events.push({
-      ...base,
-      type: "run-start",
-      index: 0,
-      step: null,
-      at: run.startedAt,
-      status: "processing",
-      currentStep: logs[0] ?? run.currentStep,
-      completedSteps: [],
-      ratio: 0,
-      error: null,
-    });
-  }
-  for (const [position, log] of logs.entries()) {
-    const done = countDoneSteps(logs.slice(0, position + 1));
-    events.push({
-      ...base,
-      type: stepEventTypes[log.status],
-      index: events.length,
-      step: { step: log.step, displayName: log.displayName, durationMs: log.durationMs },
-      at: log.completedAt,
-      status: "processing",
-      currentStep: nameOf(logs[position + 1]) ?? run.currentStep,
-      completedSteps: logs.slice(0, position + 1).map(toCompletedStep),
-      ratio: Math.min(1, done / run.totalSteps),
-      error: log.error,
-    });
-  }
-  if (isFinal(run.status)) {
-    events.push({
-      ...base,
-      type: finalEventTypes[run.status as keyof typeof finalEventTypes],
-      index: events.length,
-      step: null,
-      at: run.completedAt ?? run.updatedAt,
-      status: run.status,
-      currentStep: null,
-      completedSteps: logs.map(toCompletedStep),
-      ratio: run.completedSteps / run.totalSteps,
-      error: run.errorCode === null ? null : { code: run.errorCode, message: run.errorMessage ?? "" },
-    });
-  }
-  return events.map((event) => ({ ...event, currentStep: event.currentStep && nameOf(event.currentStep) }));
 }
 
 function nameOf<Named extends { step: string; displayName: string }>(named: Named | undefined) {

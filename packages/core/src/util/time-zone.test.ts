@@ -51,7 +51,9 @@ describe("offsetSpans()", () => {
   });
 
   it("finds half-hour changes and a skipped day", () => {
-    expect(offsetSpans("Australia/Lord_Howe", at("2026-01-01"), at("2026-06-01")).map((span) => span.offsetMinutes)).toEqual([660, 630]);
+    expect(
+      offsetSpans("Australia/Lord_Howe", at("2026-01-01"), at("2026-06-01")).map((span) => span.offsetMinutes),
+    ).toEqual([660, 630]);
     expect(offsetSpans("Pacific/Apia", at("2011-12-01"), at("2012-01-15"))).toEqual([
       { fromMs: null, offsetMinutes: -600 },
       { fromMs: at("2011-12-30T10:00:00Z"), offsetMinutes: 840 },
@@ -60,18 +62,26 @@ describe("offsetSpans()", () => {
 
   it("keeps seconds of local mean time", () => {
     const [first] = offsetSpans("Europe/Amsterdam", at("1820-01-01"), at("1820-02-01"));
-    expect(Math.round((first?.offsetMinutes ?? 0) * 60)).toBe(Math.round(offsetMinutesAt("Europe/Amsterdam", at("1820-01-01")) * 60));
+    expect(Math.round((first?.offsetMinutes ?? 0) * 60)).toBe(
+      Math.round(offsetMinutesAt("Europe/Amsterdam", at("1820-01-01")) * 60),
+    );
     expect(first?.offsetMinutes).not.toBe(Math.round(first?.offsetMinutes ?? 0));
   });
 
   it("agrees with Intl at any instant between its bounds", () => {
     const instant = fc.integer({ min: at("1850-01-01"), max: at("2100-01-01") });
     fc.assert(
-      fc.property(fc.constantFrom(...zones), instant, fc.integer({ min: 0, max: 400 * 86_400_000 }), fc.double({ min: 0, max: 1, noNaN: true }), (zone, from, length, ratio) => {
-        const spans = offsetSpans(zone, from, from + length);
-        const ms = Math.floor(from + length * ratio);
-        expect(localMsAt(spans, ms) - ms).toBe(Math.round(offsetMinutesAt(zone, ms) * 60_000));
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        instant,
+        fc.integer({ min: 0, max: 400 * 86_400_000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (zone, from, length, ratio) => {
+          const spans = offsetSpans(zone, from, from + length);
+          const ms = Math.floor(from + length * ratio);
+          expect(localMsAt(spans, ms) - ms).toBe(Math.round(offsetMinutesAt(zone, ms) * 60_000));
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -87,11 +97,15 @@ describe("offsetSpans()", () => {
 describe("localParts()", () => {
   it("reads what Intl shows", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...zones), fc.integer({ min: at("1971-01-01"), max: at("2090-01-01") }), (zone, ms) => {
-        const { year, month, day, hour, minute, second, weekday } = localParts(zone, ms);
-        const name = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday - 1];
-        expect(`${[year, month, day, hour, minute, second].join(" ")} ${name}`).toBe(clockByIntl(zone, ms));
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: at("1971-01-01"), max: at("2090-01-01") }),
+        (zone, ms) => {
+          const { year, month, day, hour, minute, second, weekday } = localParts(zone, ms);
+          const name = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][weekday - 1];
+          expect(`${[year, month, day, hour, minute, second].join(" ")} ${name}`).toBe(clockByIntl(zone, ms));
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -99,13 +113,19 @@ describe("localParts()", () => {
 
 describe("instantOfLocal()", () => {
   it("gives the first instant after a gap", () => {
-    expect(iso(instantOfLocal("Europe/Berlin", { year: 2026, month: 3, day: 29, hour: 2, minute: 30 }))).toBe("2026-03-29T01:00:00.000Z");
-    expect(iso(instantOfLocal("America/Sao_Paulo", { year: 2018, month: 11, day: 4 }))).toBe("2018-11-04T03:00:00.000Z");
+    expect(iso(instantOfLocal("Europe/Berlin", { year: 2026, month: 3, day: 29, hour: 2, minute: 30 }))).toBe(
+      "2026-03-29T01:00:00.000Z",
+    );
+    expect(iso(instantOfLocal("America/Sao_Paulo", { year: 2018, month: 11, day: 4 }))).toBe(
+      "2018-11-04T03:00:00.000Z",
+    );
     expect(iso(instantOfLocal("Pacific/Apia", { year: 2011, month: 12, day: 30 }))).toBe("2011-12-30T10:00:00.000Z");
   });
 
   it("gives the first of a time that is shown twice", () => {
-    expect(iso(instantOfLocal("Europe/Berlin", { year: 2026, month: 10, day: 25, hour: 2, minute: 30 }))).toBe("2026-10-25T00:30:00.000Z");
+    expect(iso(instantOfLocal("Europe/Berlin", { year: 2026, month: 10, day: 25, hour: 2, minute: 30 }))).toBe(
+      "2026-10-25T00:30:00.000Z",
+    );
   });
 
   it("reads years below 100 as written", () => {
@@ -114,10 +134,14 @@ describe("instantOfLocal()", () => {
 
   it("is undone by localParts() except inside gaps and folds", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...zones), fc.integer({ min: at("1971-01-01") / 1000, max: at("2090-01-01") / 1000 }), (zone, seconds) => {
-        const parts = localParts(zone, seconds * 1000);
-        expect(localParts(zone, instantOfLocal(zone, parts))).toEqual(parts);
-      }),
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: at("1971-01-01") / 1000, max: at("2090-01-01") / 1000 }),
+        (zone, seconds) => {
+          const parts = localParts(zone, seconds * 1000);
+          expect(localParts(zone, instantOfLocal(zone, parts))).toEqual(parts);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -41,6 +41,7 @@ const MAXIMUM_CACHED_ZONES = 64;
 interface Zone {
   readonly format: Intl.DateTimeFormat;
   readonly isConstant: boolean;
+  readonly isUtc: boolean;
   readonly transitionsByYear: Map<number, readonly Transition[]>;
 }
 
@@ -163,13 +164,16 @@ function zoneOf(timezone: string): Zone {
   if (known !== undefined) return known;
   const format = new Intl.DateTimeFormat("en-US", { timeZone: timezone, timeZoneName: "longOffset" });
   const isConstant = /^(?:utc|gmt|etc\/.*|zulu|uct)$/i.test(timezone);
-  const zone: Zone = { format, isConstant, transitionsByYear: new Map() };
+  const isUtc = /^(?:utc|gmt|zulu|uct|etc\/(?:utc|gmt|zulu|uct))$/i.test(timezone);
+  const zone: Zone = { format, isConstant, isUtc, transitionsByYear: new Map() };
   if (zones.size >= MAXIMUM_CACHED_ZONES) zones.clear();
   zones.set(timezone, zone);
   return zone;
 }
 
 function probeOffset(zone: Zone, ms: number): number {
+  // Formatting is slow, and these zones are behind every metric that names none.
+  if (zone.isUtc) return 0;
   const match = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(zone.format.format(ms));
   if (match?.[1] === undefined) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]) + Number(match[4] ?? 0) / 60;
@@ -179,7 +183,8 @@ function probeOffset(zone: Zone, ms: number): number {
 function transitionsOfYear(zone: Zone, year: number): readonly Transition[] {
   const known = zone.transitionsByYear.get(year);
   if (known !== undefined) return known;
-  const transitions = year < FIRST_PERIODIC_YEAR + PERIOD_YEARS ? probeTransitions(zone, year) : repeatTransitions(zone, year);
+  const transitions =
+    year < FIRST_PERIODIC_YEAR + PERIOD_YEARS ? probeTransitions(zone, year) : repeatTransitions(zone, year);
   zone.transitionsByYear.set(year, transitions);
   return transitions;
 }

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { jsonObjectSchema, organizationIdSchema, recordFields } from "../metrics/record-fields.js";
+
+export const chartSchema = z.object({
+  ...recordFields,
+  organizationId: organizationIdSchema,
+  metricId: z.string(),
+  name: z.string().min(1).max(200),
+  /** As `chartPreferencesSchema` gives them, with the host's own keys. */
+  preferences: jsonObjectSchema,
+  /** Code of the host's own chart function; `null` for the built-in one. */
+  transform: z.string().nullable(),
+  /** The current picture, as `parseChartConfig` gives it; `null` before the first. */
+  chartConfig: jsonObjectSchema.nullable(),
+  chartConfigUpdatedAt: z.date().nullable(),
+  lastError: z.string().nullable(),
+  lastErrorCode: z.string().nullable(),
+  /** Since when `chartConfig` is older than the points; `null` when it is current. */
+  staleSince: z.date().nullable(),
+});
+
+/** A saved visualization of a metric. */
+export type Chart = z.infer<typeof chartSchema>;

@@ -1,0 +1,15 @@
+/** Made by `build/sandbox-embedding.ts` from `worker/worker.ts` and the QuickJS package. */
+declare module "virtual:sandbox-worker" {
+  /** A CommonJS program for `new Worker(workerSource, { eval: true })`. */
+  export const workerSource: string;
+  /** QuickJS, compiled to WebAssembly. */
+  export const wasmBase64: string;
+}
+
+/** Made by `build/sandbox-embedding.ts` from the files in `guest/`. */
+declare module "virtual:sandbox-guest" {
+  /** A JavaScript expression whose value is `createGuest`. */
+  export const createGuestSource: string;
+  /** A JavaScript expression whose value is `installMissingGlobals`. */
+  export const installMissingGlobalsSource: string;
+}

@@ -1,0 +1,229 @@
+import { type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, Scope } from "quickjs-emscripten-core";
+import { createGuestSource, installMissingGlobalsSource } from "virtual:sandbox-guest";
+import type { SandboxLimits } from "../../ports/sandbox.js";
+import type { Guest, GuestSettings } from "../guest/create-guest.js";
+import { memoryFailure, timeoutFailure } from "../transform-failures.js";
+import { codeFileName, explainThrown, type JobStage } from "./explain-thrown.js";
+import { JobFailure } from "./job-failure.js";
+import type { WasmInstance } from "./wasm-instance.js";
+
+/** V8's own stack must not overflow first: the thread has 16 MB for it. */
+const stackBytes = 512 * 1024;
+const jobsPerTurn = 64;
+const noLimits: SandboxLimits = { timeoutMs: Infinity, memoryBytes: Infinity, maximumPoints: Infinity, maximumOutputBytes: Infinity };
+
+/** Private parts of quickjs-emscripten that avoid its slow string conversion. */
+interface ContextInternals {
+  readonly ctx: { readonly value: number };
+  readonly memory: { heapValueHandle(pointer: number): QuickJSHandle };
+}
+
+interface TextFunctions {
+  QTS_NewString(context: number, text: number): number;
+  QTS_GetString(context: number, value: number): number;
+  QTS_FreeCString(context: number, text: number): void;
+}
+
+/**
+ * A fresh runtime and context on an instance, for one job. Everything it throws of foreign origin is a JobFailure.
+ *
+ * Making one takes most of the time of a small job, so it is made before the job is known; `start` then says what it is for.
+ */
+export class GuestSession {
+  readonly #instance: WasmInstance;
+  readonly #scope = new Scope();
+  readonly #runtime: QuickJSRuntime;
+  readonly #context: QuickJSContext;
+  readonly #createGuest: QuickJSHandle;
+  #limits: SandboxLimits = noLimits;
+  #deadline = Infinity;
+  #guest: QuickJSHandle | undefined;
+  #describe: QuickJSHandle | undefined;
+  #isTimedOut = false;
+
+  constructor(instance: WasmInstance) {
+    this.#instance = instance;
+    try {
+      this.#runtime = this.#scope.manage(instance.module.newRuntime());
+      this.#runtime.setMaxStackSize(stackBytes);
+      this.#runtime.setInterruptHandler(() => this.#isOverdue());
+      this.#context = this.#scope.manage(this.#runtime.newContext());
+      this.#createGuest = this.#evaluate(createGuestSource, "guest.js", "global", "load");
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Before foreign code is loaded. `deadline` is a time of `performance.now()`. */
+  start(settings: GuestSettings, options: { limits: SandboxLimits; deadline: number; needsMissingGlobals: boolean }): void {
+    this.#limits = options.limits;
+    this.#deadline = options.deadline;
+    this.#guest = this.call(this.#createGuest, [this.#manage(this.#context.newString(JSON.stringify(settings)))], "load");
+    this.#describe = this.guestMember("describe");
+    if (options.needsMissingGlobals) {
+      this.call(this.#evaluate(installMissingGlobalsSource, "guest.js", "global", "load"), [], "load");
+    }
+  }
+
+  #isOverdue(): boolean {
+    if (performance.now() > this.#deadline) this.#isTimedOut = true;
+    return this.#isTimedOut;
+  }
+
+  #manage(handle: QuickJSHandle): QuickJSHandle {
+    return this.#scope.manage(handle);
+  }
+
+  /** A member of the guest's own object; to be read before foreign code runs. */
+  guestMember(name: keyof Guest): QuickJSHandle {
+    if (this.#guest === undefined) throw new Error("The session has not been started.");
+    return this.property(this.#guest, name);
+  }
+
+  /** Evaluates foreign code. Gives the module's namespace, or a promise of it. */
+  evaluateModule(code: string): QuickJSHandle {
+    return this.#evaluate(code, codeFileName, "module", "load");
+  }
+
+  #evaluate(code: string, fileName: string, type: "global" | "module", stage: JobStage): QuickJSHandle {
+    const result = this.#context.evalCode(code, fileName, { type });
+    if (result.error !== undefined) this.#fail(result.error, stage);
+    return this.#manage(result.value);
+  }
+
+  call(callee: QuickJSHandle, parameters: readonly QuickJSHandle[], stage: JobStage): QuickJSHandle {
+    const result = this.#context.callFunction(callee, this.#context.undefined, ...parameters);
+    if (result.error !== undefined) this.#fail(result.error, stage);
+    return this.#manage(result.value);
+  }
+
+  /** What a promise was fulfilled with; anything else as it is. */
+  settle(handle: QuickJSHandle, stage: JobStage): QuickJSHandle {
+    if (!this.#isPromise(handle)) return handle;
+    while (this.#runtime.hasPendingJob()) {
+      if (this.#isOverdue()) throw new JobFailure(timeoutFailure(this.#limits.timeoutMs));
+      const result = this.#runtime.executePendingJobs(jobsPerTurn);
+      if (result.error !== undefined) this.#fail(result.error, stage);
+    }
+    const state = this.#context.getPromiseState(handle);
+    if (state.type === "fulfilled") return this.#manage(state.value);
+    if (state.type === "rejected") this.#fail(state.error, stage);
+    throw new JobFailure({ code: "TRANSFORM_FAILED", message: "transform returned a promise that never settles. Return the result, or await only what is computed inside." });
+  }
+
+  #isPromise(handle: QuickJSHandle): boolean {
+    const state = this.#context.getPromiseState(handle);
+    if (state.type === "pending") return true;
+    if (state.type === "rejected") state.error.dispose();
+    else if (state.notAPromise === true) return false;
+    else state.value.dispose();
+    return true;
+  }
+
+  property(handle: QuickJSHandle, key: string | number): QuickJSHandle {
+    return this.#manage(this.#context.getProp(handle, key));
+  }
+
+  kindOf(handle: QuickJSHandle): string {
+    return this.#context.typeof(handle);
+  }
+
+  isNull(handle: QuickJSHandle): boolean {
+    return this.#context.sameValue(handle, this.#context.null);
+  }
+
+  number(value: number): QuickJSHandle {
+    return this.#manage(this.#context.newNumber(value));
+  }
+
+  toNumber(handle: QuickJSHandle): number {
+    return this.#context.getNumber(handle);
+  }
+
+  /** For short text only. */
+  toText(handle: QuickJSHandle): string {
+    return this.#context.getString(handle);
+  }
+
+  /** The guest's `JSON.parse` of UTF-8 bytes without NUL. */
+  parseText(bytes: Uint8Array): QuickJSHandle {
+    const text = this.#newText(bytes);
+    try {
+      return this.call(this.guestMember("parse"), [text], "input");
+    } finally {
+      // At once, not when the session ends: the text can be as large as what was read from it.
+      text.dispose();
+    }
+  }
+
+  #newText(bytes: Uint8Array): QuickJSHandle {
+    const { raw } = this.#instance;
+    const pointer = raw._malloc(bytes.length + 1);
+    if (pointer === 0) throw new JobFailure(memoryFailure(this.#limits));
+    raw.HEAPU8.set(bytes, pointer);
+    raw.HEAPU8[pointer + bytes.length] = 0;
+    const { ctx, memory } = this.#internals();
+    const handle = memory.heapValueHandle(this.#textFunctions().QTS_NewString(ctx.value, pointer));
+    raw._free(pointer);
+    if (this.kindOf(handle) === "string") return handle;
+    handle.dispose();
+    throw new JobFailure(memoryFailure(this.#limits));
+  }
+
+  /** A copy of a guest string without NUL as UTF-8. */
+  copyText(handle: QuickJSHandle, assertSize: (bytes: number) => void): Uint8Array<ArrayBuffer> {
+    // UTF-8 has at least a byte for each unit of UTF-16: refuse before more memory is taken.
+    assertSize(this.toNumber(this.property(handle, "length")));
+    const { raw } = this.#instance;
+    const { ctx } = this.#internals();
+    const functions = this.#textFunctions();
+    const start = functions.QTS_GetString(ctx.value, handle.value as unknown as number);
+    if (start === 0) throw new JobFailure(memoryFailure(this.#limits));
+    const end = raw.HEAPU8.indexOf(0, start);
+    assertSize(end - start);
+    const bytes = raw.HEAPU8.slice(start, end);
+    functions.QTS_FreeCString(ctx.value, start);
+    return bytes;
+  }
+
+  /** A copy of a guest ArrayBuffer. */
+  copyBuffer(handle: QuickJSHandle): ArrayBuffer {
+    const view = this.#context.getArrayBuffer(handle);
+    const copy = view.value.slice().buffer as ArrayBuffer;
+    view.dispose();
+    return copy;
+  }
+
+  #internals(): ContextInternals {
+    return this.#context as unknown as ContextInternals;
+  }
+
+  #textFunctions(): TextFunctions {
+    return this.#instance.ffi as unknown as TextFunctions;
+  }
+
+  #fail(error: QuickJSHandle, stage: JobStage): never {
+    this.#manage(error);
+    const isAtMemoryLimit = this.#instance.isAtLimit();
+    let described = '["","",""]';
+    if (this.#describe !== undefined && !this.#isTimedOut) {
+      // Reading an error may run foreign code, which is still bound by the deadline.
+      const result = this.#context.callFunction(this.#describe, this.#context.undefined, error);
+      if (result.error === undefined) described = result.value.consume((text) => this.#context.getString(text));
+      else result.error.dispose();
+    }
+    if (this.#isTimedOut) throw new JobFailure(timeoutFailure(this.#limits.timeoutMs));
+    const [name = "", message = "", stack = ""] = JSON.parse(described) as string[];
+    throw new JobFailure(explainThrown({ stage, name, message, stack, isAtMemoryLimit }, this.#limits));
+  }
+
+  /** Frees everything; an instance on which that fails is not used again. */
+  close(): void {
+    try {
+      this.#scope.dispose();
+    } catch {
+      this.#instance.poison();
+    }
+  }
+}

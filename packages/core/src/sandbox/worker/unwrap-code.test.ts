@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { unwrapCode } from "./unwrap-code.js";
+
+const fence = (language: string, code: string): string => `\`\`\`${language}\n${code}\n\`\`\`\n`;
+
+it("returns text without fences as it is", () => {
+  const code = "const transform = () => `a ``` b`;";
+  expect(unwrapCode(code)).toBe(code);
+});
+
+it("prefers scripts that contain `transform`, then the longest", () => {
+  const text = `First\n${fence("json", '{ "transform": "a much longer block of another language" }')}${fence("js", "function helper() { return 'long enough to win'; }")}${fence("ts", "const transform = 1;")}${fence("typescript", "const transform = 12;")}`;
+  expect(unwrapCode(text)).toBe("const transform = 12;");
+});
+
+it("takes a fence that was never closed", () => {
+  expect(unwrapCode("```ts\nconst transform = 1;")).toBe("const transform = 1;");
+});

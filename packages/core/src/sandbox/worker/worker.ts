@@ -1,0 +1,64 @@
+import { parentPort } from "node:worker_threads";
+import type { SandboxJob, SandboxOutcome, WorkerAnswer, WorkerMessage } from "../job.js";
+import { freezeClock } from "./frozen-clock.js";
+import { GuestSession } from "./guest-session.js";
+import { runJob } from "./run-job.js";
+import { createWasmInstance, type WasmInstance } from "./wasm-instance.js";
+
+const clock = freezeClock();
+let compiled: WebAssembly.Module | undefined;
+let instance: WasmInstance | undefined;
+/** Made while idle, on `instance`. */
+let nextSession: GuestSession | undefined;
+
+async function start(message: Extract<WorkerMessage, { type: "start" }>): Promise<void> {
+  compiled = message.compiled;
+  instance = await createWasmInstance(compiled, message.memoryBytes);
+  nextSession = new GuestSession(instance);
+}
+
+/** The present instance when its memory suits, else a new one. */
+async function instanceWith(memoryBytes: number): Promise<WasmInstance> {
+  if (compiled === undefined) throw new Error("The sandbox worker was given a job before its start.");
+  if (instance !== undefined && instance.memoryBytes >= memoryBytes && instance.memoryBytes <= 2 * memoryBytes) return instance;
+  nextSession = undefined;
+  instance = undefined;
+  instance = await createWasmInstance(compiled, memoryBytes);
+  return instance;
+}
+
+async function run(job: SandboxJob, memoryBytes: number): Promise<WorkerAnswer> {
+  const suited = await instanceWith(memoryBytes);
+  const session = nextSession ?? new GuestSession(suited);
+  nextSession = undefined;
+  suited.beginRun();
+  clock.set(job.context.fetchedAtMs);
+  const outcome = runJob(suited, session, job);
+  const isSpent = suited.isSpent();
+  if (!isSpent) setImmediate(() => (nextSession ??= new GuestSession(suited)));
+  return { type: "reply", reply: { outcome, isSpent } };
+}
+
+/** Buffers of an outcome, each a copy of its own. */
+function transferables(outcome: SandboxOutcome): ArrayBuffer[] {
+  if (outcome.type === "failure") return [];
+  if (outcome.type === "json") return [outcome.text.buffer];
+  const { timestamps, values, series, dimensions } = outcome.points;
+  const buffers = [timestamps.buffer, values.buffer];
+  if (series !== null) buffers.push(series.names.buffer, series.indexes.buffer);
+  if (dimensions !== null) buffers.push(dimensions.buffer);
+  return buffers;
+}
+
+if (parentPort === null) throw new Error("The sandbox program runs in a worker thread only.");
+const port = parentPort;
+// A rejection ends the worker, which the other thread notices.
+port.on("message", async (message: WorkerMessage) => {
+  if (message.type === "start") {
+    await start(message);
+    port.postMessage({ type: "ready" } satisfies WorkerAnswer);
+    return;
+  }
+  const answer = await run(message.job, message.memoryBytes);
+  port.postMessage(answer, answer.type === "reply" ? transferables(answer.reply.outcome) : []);
+});
