@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { build, type Format } from "esbuild";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { sandboxEsbuildPlugin } from "../../build/sandbox-embedding.js";
+
+const execute = promisify(execFile);
+const source = fileURLToPath(new URL("../../src/sandbox/create-quickjs-sandbox.ts", import.meta.url));
+const program = (run: string): string => `
+  const sandbox = createQuickJsSandbox();
+  const input = new TextEncoder().encode('[3]');
+  const context = { fetchedAtMs: 0, timezone: "UTC", offsets: [] };
+  const limits = { timeoutMs: 5000, memoryBytes: 67108864, maximumPoints: 10, maximumOutputBytes: 1000 };
+  sandbox.run({ kind: "ingestion", code: ${JSON.stringify(run)}, input, argument: {}, context, seed: 1, limits })
+    .then((columns) => console.log("value", columns.values[0]), (error) => console.log(error.code, error.message));
+`;
+const code = "export const transform = (rows: number[]) => [{ timestamp: 1, value: rows[0] }]";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sandbox-embedding-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function bundleTo(name: string, format: Format, contents: string): Promise<string> {
+  const outfile = join(folder, name);
+  await build({
+    stdin: { contents, resolveDir: folder },
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format,
+    outfile,
+    plugins: [sandboxEsbuildPlugin()],
+    logLevel: "silent",
+  });
+  return outfile;
+}
+
+const library = `export { createQuickJsSandbox } from ${JSON.stringify(source)};`;
+const imported = (path: string): string => `import { createQuickJsSandbox } from ${JSON.stringify(path)};`;
+
+// Each program must also end by itself, with the sandbox left open: `execFile` fails at its timeout.
+async function outputOf(file: string): Promise<string> {
+  const { stdout } = await execute(process.execPath, [file], { cwd: folder, timeout: 20_000 });
+  return stdout.trim();
+}
+
+it("works as an ES module, and in an app bundled from it to either format", { timeout: 60_000 }, async () => {
+  const built = await bundleTo("library.mjs", "esm", library);
+  await writeFile(join(folder, "plain.mjs"), imported("./library.mjs") + program(code));
+  expect(await outputOf(join(folder, "plain.mjs"))).toBe("value 3");
+  expect(await outputOf(await bundleTo("app.mjs", "esm", imported(built) + program(code)))).toBe("value 3");
+  expect(await outputOf(await bundleTo("app.cjs", "cjs", imported(built) + program(code)))).toBe("value 3");
+});
+
+it("works as CommonJS, and holds no path of the machine that built it", { timeout: 60_000 }, async () => {
+  const built = await bundleTo("library.cjs", "cjs", library);
+  await writeFile(join(folder, "plain.cjs"), `const { createQuickJsSandbox } = require("./library.cjs");${program(code)}`);
+  expect(await outputOf(join(folder, "plain.cjs"))).toBe("value 3");
+  expect(await readFile(built, "utf8")).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
+});
+
+it("lets the process end after a worker had to be killed and replaced", { timeout: 60_000 }, async () => {
+  await bundleTo("library.mjs", "esm", library);
+  const endless = program("export const transform = () => Array(1e9).join('')").replace("timeoutMs: 5000", "timeoutMs: 200");
+  await writeFile(join(folder, "killed.mjs"), imported("./library.mjs") + endless);
+  expect(await outputOf(join(folder, "killed.mjs"))).toMatch(/^TRANSFORM_TIMEOUT /);
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from "tsup";
+import { sandboxEsbuildPlugin } from "./build/sandbox-embedding.js";
+
+export default defineConfig({
+  entry: ["src/index.ts", "src/adapter.ts"],
+  format: ["esm", "cjs"],
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  target: "node20",
+  noExternal: ["p-retry", "is-network-error"],
+  esbuildPlugins: [sandboxEsbuildPlugin()],
+});
