@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { metricPipelineAddresses } from "../ingesting/metric-pipelines.js";
+import type { Metric } from "../metrics/metric.js";
 import type { RunEvent } from "../runs/run-event.js";
-import type { EngineEvent } from "../running/runner-services.js";
+import type { EngineEvent, PointsSavedEvent } from "../running/runner-services.js";
 import { metricNotFound, startRun } from "../running/start-run.js";
 import { runNotFound, watchRun } from "../running/watch-run.js";
 import { findPipeline } from "../running/new-run.js";
@@ -52,7 +53,7 @@ export interface PipelineDescription {
 }
 
 export type EventType = EngineEvent["type"];
-export type EventOf<Type extends EventType> = Extract<EngineEvent, { readonly type: Type }> & { readonly type: Type };
+export type EventOf<Type extends EventType> = (Type extends PointsSavedEvent["type"] ? PointsSavedEvent : RunEvent) & { readonly type: Type };
 
 /** The API for one organization, or for the host, which sees all. */
 export interface MetricsmithApi<Templates extends readonly Template[], HasScope extends boolean> {
@@ -124,7 +125,13 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
 ): MetricsmithApi<Templates, HasScope> {
   const { storage } = core.options;
 
-  async function start(address: string, parameters: JsonObject, organizationId: string, options: RunOptions): Promise<RunHandle> {
+  async function start(
+    address: string,
+    parameters: JsonObject,
+    organizationId: string,
+    options: RunOptions,
+    metric?: Metric,
+  ): Promise<RunHandle> {
     const started = await startRun(core.services, {
       organizationId,
       address,
@@ -132,6 +139,7 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
       parameters,
       trigger: "manual",
       createdBy: options.createdBy ?? null,
+      metric,
     });
     return dispatchRun(core, started, options.wait ?? false);
   }
@@ -149,7 +157,7 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
       // A metric whose template is not registered here cannot be refreshed here.
       core.templates.definitionOf(metric);
       const parameters = { ...(chartId === undefined ? {} : { chartId }), ...(history === undefined ? {} : { history }) };
-      return start(metricPipelineAddresses[type], parameters, metric.organizationId, { metricId, wait, createdBy });
+      return start(metricPipelineAddresses[type], parameters, metric.organizationId, { metricId, wait, createdBy }, metric);
     },
     async run(address, parameters, ...[options]) {
       findPipeline(core.services.pipelines, address);

@@ -54,6 +54,7 @@ export function createEngineCore(options: ResolvedMetricsmithOptions): EngineCor
       const authentication = await resolveConnection(options, organizationId, connectionId ?? null, metricId);
       return options.fetcher.fetch({ request, endpointConfig: endpointConfig ?? {}, variables, authentication, signal });
     },
+    isHeard: () => emitter.listenerCount("event") > 0,
     emit: (event) => void emitter.emit("event", event),
   };
   const { concurrency, pollIntervalMs } = options;

@@ -13,6 +13,7 @@ import type { Template } from "../templates/template.js";
 import { type Clock, systemClock } from "../util/clock.js";
 import type { JsonObject } from "../util/json.js";
 import { codedStorage } from "./coded-storage.js";
+import { guardedLogger } from "./guarded-logger.js";
 
 /** Which credentials a request needs. */
 export interface ConnectionReference {
@@ -125,7 +126,7 @@ export function resolveMetricsmithOptions(options: MetricsmithOptions<readonly T
     pollIntervalMs: wholeNumber("pollIntervalMs", options.pollIntervalMs, 1_000, 10, 3_600_000),
     clock: options.clock ?? systemClock,
     randomBytes: options.randomBytes,
-    logger: options.logger ?? silent,
+    logger: guardedLogger(options.logger ?? silent),
   };
 }
 

@@ -46,8 +46,10 @@ export async function fetchPayload(
     timezone: metric.timezone,
     fetchedAt,
   };
+  // For the steps behind this one, which would read both back.
   const [page] = output.pages;
   if (page !== undefined) void context.memo(bodyKey(payload), () => Promise.resolve(page.body));
+  void context.memo(payloadKey(payload.id), () => Promise.resolve(payload));
   context.atBoundary([{ operation: "insert", table: "payloads", row: payload }]);
   return payload;
 }
@@ -73,6 +75,20 @@ async function loadBody(context: StepContext, payload: Payload): Promise<Uint8Ar
     });
   }
   return body;
+}
+
+/** The record of an archived response. @throws {MetricsmithError} PAYLOAD_NOT_FOUND */
+export async function getPayload(context: StepContext, payloadId: string): Promise<Payload> {
+  const payload = await context.memo(payloadKey(payloadId), () => context.records.get({ table: "payloads", id: payloadId }));
+  if (payload !== null) return payload;
+  throw new MetricsmithError(`The archived response ${payloadId} is gone. Refresh the metric.`, {
+    code: "PAYLOAD_NOT_FOUND",
+    details: { payloadId },
+  });
+}
+
+function payloadKey(payloadId: string): string {
+  return `payload:${payloadId}`;
 }
 
 function bodyKey(payload: Payload): string {

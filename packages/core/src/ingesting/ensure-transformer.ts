@@ -7,11 +7,11 @@ import type { AcceptanceReport } from "../transformers/acceptance-report.js";
 import type { Slot, Transformer, TransformerKind } from "../transformers/transformer.js";
 import type { JsonObject } from "../util/json.js";
 import { deriveId } from "../util/uuid.js";
-import { loadPayloadJson } from "./archive-payload.js";
+import { getPayload, loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { definedCode } from "./metric-definition.js";
 import type { FetchedState } from "./metric-run-state.js";
-import { codeFor, getPayload, rememberColumns, sandboxContext, seedOf } from "./transform-payload.js";
+import { codeFor, rememberColumns, sandboxContext, seedOf } from "./transform-payload.js";
 
 /** A transformer that this run may use. A created one is stored at the step's boundary, and not active yet. */
 export interface EnsuredTransformer {

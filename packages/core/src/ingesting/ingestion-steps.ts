@@ -4,12 +4,13 @@ import type { Metric } from "../metrics/metric.js";
 import type { PointsSavedEvent } from "../running/runner-services.js";
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
+import { getPayload } from "./archive-payload.js";
 import { activateTransformer, type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ExecutedState, FetchedState, SavedPoints, SavedState, TransformerState } from "./metric-run-state.js";
-import { carryOver, nothingSaved, rebuildHistory, savePoints } from "./save-points.js";
-import { getPayload, transformPayload, type TransformerCode } from "./transform-payload.js";
+import { carryOver, generationPoints, nothingSaved, rebuildHistory, savePoints } from "./save-points.js";
+import { transformPayload, type TransformerCode } from "./transform-payload.js";
 
 const maximumAnnouncedPoints = 1_000;
 
@@ -57,7 +58,7 @@ export function executingCurrentTransformer(
         context.atBoundary(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId }));
       }
       void context.memo(transformerKey(ensured.transformer.id), () => Promise.resolve(ensured.transformer));
-      return execute(context, services, { ...state, transformer: summaryOf(ensured) });
+      return execute(context, services, { ...state, transformer: summaryOf(ensured) }, writesLiveGeneration(metric));
     },
   });
 }
@@ -72,13 +73,68 @@ export function savingIntoLiveGeneration(
     displayName: input.displayName,
     async run(state: ExecutedState, context) {
       const metric = metricOf(context);
-      if (metric.kind === "snapshot" || metric.liveGeneration === 0) return saveGeneration(context, services, state, "discard");
+      if (!writesLiveGeneration(metric)) return saveGeneration(context, services, state, "discard");
       const points = await loadPoints(context, services, state);
-      const saved = await savePoints(context, { metricId: metric.id, generation: metric.liveGeneration }, points);
+      const isRepeated = await isRepeatedSave(context);
+      const written = await savePoints(context, { metricId: metric.id, generation: metric.liveGeneration }, points);
+      const saved = isRepeated ? await recount(context, metric, state, points) : written;
       announce(context, metric, metric.liveGeneration, points, saved);
       return { ...state, generation: metric.liveGeneration, points: { ...nothingSaved, ...saved } };
     },
   });
+}
+
+/** Snapshots are replaced as a whole, and a first generation goes live when it is complete. */
+function writesLiveGeneration(metric: Metric): boolean {
+  return metric.kind !== "snapshot" && metric.liveGeneration > 0;
+}
+
+/** True when points of this run may have been saved by a try whose boundary was not committed. */
+async function isRepeatedSave(context: StepContext): Promise<boolean> {
+  let isFirst = false;
+  await context.memo("saving", () => Promise.resolve((isFirst = true)));
+  return context.run.attempt > 1 || !isFirst;
+}
+
+/** What the saves of this run have done together: a point names the payload of its last change. */
+async function recount(
+  context: StepContext,
+  metric: Metric,
+  state: ExecutedState,
+  points: readonly StoredDataPoint[],
+): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
+  const range = rangeOf(points);
+  if (range === null || state.liveInRange === null) return nothingSaved;
+  const own = new Set(state.payloads.map(({ payloadId }) => payloadId));
+  let total = 0;
+  let changed = 0;
+  for await (const { payloadId } of generationPoints(context, { metricId: metric.id, generation: metric.liveGeneration, ...range })) {
+    total++;
+    if (payloadId !== null && own.has(payloadId)) changed++;
+  }
+  const inserted = total - state.liveInRange;
+  return { inserted, replaced: changed - inserted, unchanged: countKeys(points) - changed };
+}
+
+async function countLive(context: StepContext, metric: Metric, range: { from: Date; to: Date }): Promise<number> {
+  const { count } = await context.points.summarize({ metricId: metric.id, generation: metric.liveGeneration, ...range });
+  return count;
+}
+
+/** The shortest range that holds all points; `null` when there are none. */
+function rangeOf(points: readonly StoredDataPoint[]): { from: Date; to: Date } | null {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const { timestamp } of points) {
+    const time = timestamp.getTime();
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  return points.length === 0 ? null : { from: new Date(first), to: new Date(last + 1) };
+}
+
+function countKeys(points: readonly StoredDataPoint[]): number {
+  return new Set(points.map(({ series, timestamp }) => `${timestamp.getTime()} ${series}`)).size;
 }
 
 /** Writes the next generation, which readers do not see before the last step. */
@@ -124,18 +180,26 @@ async function saveGeneration(
   return { ...state, generation, points: saved };
 }
 
-async function execute(context: StepContext, services: IngestingServices, state: TransformerState): Promise<ExecutedState> {
+async function execute(
+  context: StepContext,
+  services: IngestingServices,
+  state: TransformerState,
+  intoLive = false,
+): Promise<ExecutedState> {
   const metric = metricOf(context);
   const transformer = await getTransformerCode(context, state.transformer.id);
   let pointCount = 0;
   let datesOnly = true;
+  let liveInRange: number | null = null;
   for (const { payloadId } of state.payloads) {
     const payload = await getPayload(context, payloadId);
     const transformed = await transformPayload(context, services, { metric, payload, transformer, remember: true });
     pointCount += transformed.points.length;
     if (transformed.points.length > 0) datesOnly &&= transformed.datesOnly;
+    const range = intoLive ? rangeOf(transformed.points) : null;
+    if (range !== null) liveInRange = await countLive(context, metric, range);
   }
-  return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date" };
+  return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date", liveInRange };
 }
 
 /** The points of this run's payloads; of two with the same key the later payload's counts. */

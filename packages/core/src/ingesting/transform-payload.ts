@@ -1,6 +1,5 @@
 import { executeTransformer } from "../acceptance/execute-transformer.js";
 import { toDataPoints } from "../acceptance/to-data-points.js";
-import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { StoredDataPoint } from "../metrics/data-point.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Payload } from "../metrics/payload.js";
@@ -76,16 +75,6 @@ export function offsetsAround(timezone: string, fetchedAt: Date): SandboxContext
 /** Randomness of code depends on the payload alone. */
 export function seedOf(payload: Pick<Payload, "id">): number {
   return Number.parseInt(sha256(payload.id).slice(0, 8), 16);
-}
-
-/** @throws {MetricsmithError} PAYLOAD_NOT_FOUND */
-export async function getPayload(context: StepContext, payloadId: string): Promise<Payload> {
-  const payload = await context.memo(`payload:${payloadId}`, () => context.records.get({ table: "payloads", id: payloadId }));
-  if (payload !== null) return payload;
-  throw new MetricsmithError(`The archived response ${payloadId} is gone. Refresh the metric.`, {
-    code: "PAYLOAD_NOT_FOUND",
-    details: { payloadId },
-  });
 }
 
 function columnsKey(payload: Pick<Payload, "id">, transformer: Pick<Transformer, "id">): string {

@@ -4,7 +4,7 @@ import type { Metric } from "../metrics/metric.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { claimableSince } from "../runs/place-run.js";
 import type { Run } from "../runs/run.js";
-import { runEvents } from "../runs/run-event.js";
+import { countRunEvents, runEvents } from "../runs/run-event.js";
 import type { StepLog } from "../runs/step-log.js";
 import type { JsonValue } from "../util/json.js";
 import { deriveId } from "../util/uuid.js";
@@ -93,7 +93,7 @@ class Attempt {
     this.#logs = logs;
     this.#controller = controller;
     this.#signal = controller.signal;
-    this.#emitted = runEvents(run, logs).length;
+    this.#emitted = countRunEvents(run, logs);
   }
 
   async execute(): Promise<{ startable: string[] }> {
@@ -299,10 +299,10 @@ class Attempt {
   }
 
   #emitNew(): void {
-    for (const event of runEvents(this.#run, this.#logs, this.#emitted)) {
-      this.#services.emit(event);
-      this.#emitted++;
+    if (this.#services.isHeard()) {
+      for (const event of runEvents(this.#run, this.#logs, this.#emitted)) this.#services.emit(event);
     }
+    this.#emitted = countRunEvents(this.#run, this.#logs);
   }
 }
 

@@ -58,6 +58,8 @@ export interface RunnerServices {
   /** By address. */
   readonly pipelines: ReadonlyMap<string, Pipeline>;
   fetch(input: StepFetchInput & { readonly run: Run; readonly signal: AbortSignal }): Promise<FetchOutput>;
+  /** False when nobody listens, so that events need not be made. */
+  isHeard(): boolean;
   /** Never throws. */
   emit(event: EngineEvent): void;
 }

@@ -2,6 +2,7 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { claimableSince, placeRun } from "../runs/place-run.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { isFinal, type Run, type RunTrigger } from "../runs/run.js";
+import type { Metric } from "../metrics/metric.js";
 import type { Write } from "../ports/storage.js";
 import type { JsonObject } from "../util/json.js";
 import { newRun } from "./new-run.js";
@@ -17,6 +18,8 @@ export interface StartRunInput {
   readonly parameters: JsonObject;
   readonly trigger: RunTrigger;
   readonly createdBy: string | null;
+  /** The metric's row as just read, so that it need not be read again. */
+  readonly metric?: Metric | undefined;
   /** Writes that land with the run or not at all. */
   readonly writes?: readonly Write[] | undefined;
 }
@@ -35,7 +38,8 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
     return { run, joined: false };
   }
   for (let tryNumber = 1; tryNumber <= triesPerStart; tryNumber++) {
-    const metric = await records.get({ table: "metrics", id: input.metricId });
+    const known = tryNumber === 1 ? input.metric : undefined;
+    const metric = known ?? (await records.get({ table: "metrics", id: input.metricId }));
     if (metric === null || metric.organizationId !== input.organizationId) throw metricNotFound(input.metricId);
     const [active, pending] = await Promise.all([getRun(services, metric.activeRunId), getRun(services, metric.pendingRunId)]);
     // Ended between the two reads: read again.

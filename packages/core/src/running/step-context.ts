@@ -1,3 +1,4 @@
+import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { FetchOutput } from "../ports/fetching.js";
 import type { Logger } from "../ports/logger.js";
@@ -46,7 +47,14 @@ export interface StepContext {
 export interface BoundaryRequests {
   readonly writes: Write[];
   readonly events: PointsSavedEvent[];
+  /** Set when the try has ended: whatever it left running may not write any more. */
+  isClosed: boolean;
 }
+
+/** Made once: it is rarely seen, and its stack would say nothing. */
+const tryHasEnded = new MetricsmithError("The step has ended, so what it left running may not write any more.", {
+  code: "RUN_LEASE_LOST",
+});
 
 /** The context of one try of a step. */
 export function createStepContext(input: {
@@ -62,11 +70,16 @@ export function createStepContext(input: {
   const { services, run, fence, signal, memory, requests } = input;
   const { storage, payloads, sandbox } = services;
 
+  function assertLive(): void {
+    signal.throwIfAborted();
+    if (requests.isClosed) throw tryHasEnded;
+  }
+
   function live<Arguments extends unknown[], Result>(
     call: (...parameters: Arguments) => Promise<Result>,
   ): (...parameters: Arguments) => Promise<Result> {
     return async (...parameters) => {
-      signal.throwIfAborted();
+      assertLive();
       return call(...parameters);
     };
   }
@@ -79,15 +92,15 @@ export function createStepContext(input: {
     logger: services.logger,
     records: {
       get: async (query) => {
-        signal.throwIfAborted();
+        assertLive();
         return storage.records.get(query);
       },
       find: async (query) => {
-        signal.throwIfAborted();
+        assertLive();
         return storage.records.find(query);
       },
       count: async (query) => {
-        signal.throwIfAborted();
+        assertLive();
         return storage.records.count(query);
       },
     },
@@ -103,13 +116,13 @@ export function createStepContext(input: {
       get: live((query) => payloads.get(query)),
     },
     sandbox: {
-      run: abortable(sandbox, signal),
+      run: abortable(sandbox, signal, assertLive),
     },
     now: () => services.clock.now(),
     fetch: live((query) => services.fetch({ ...query, run, signal })),
     commit: live((query) => storage.commit({ ...query, fence })),
     atBoundary: (writes) => {
-      signal.throwIfAborted();
+      assertLive();
       requests.writes.push(...writes);
     },
     announce: (event) => {
@@ -127,11 +140,11 @@ export function createStepContext(input: {
   };
 }
 
-function abortable(sandbox: Sandbox, signal: AbortSignal): Sandbox["run"] {
+function abortable(sandbox: Sandbox, signal: AbortSignal, assertLive: () => void): Sandbox["run"] {
   function run(job: SandboxIngestionRun): Promise<PointColumns>;
   function run(job: SandboxChartRun): Promise<JsonValue>;
   function run(job: SandboxIngestionRun | SandboxChartRun): Promise<PointColumns | JsonValue> {
-    signal.throwIfAborted();
+    assertLive();
     return job.kind === "chart" ? sandbox.run({ ...job, signal }) : sandbox.run({ ...job, signal });
   }
   return run;

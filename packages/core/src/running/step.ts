@@ -41,11 +41,11 @@ export function step<const Name extends string, Input extends Output, Output>(
   definition: StepDefinition<Name, Input, Output> & {
     readonly skipWhen: (input: Input, context: StepContext) => boolean | Promise<boolean>;
   },
-): Step<Name, Input, Output>;
-/** A step with its name, input and output kept as exact types. */
+): Step<Name, NoInfer<Input>, Output>;
+/** A step with its name, input and output kept as exact types. One that ignores its input takes any. */
 export function step<const Name extends string, Input, Output>(
   definition: StepDefinition<Name, Input, Output>,
-): Step<Name, Input, Output>;
+): Step<Name, NoInfer<Input>, Output>;
 export function step<Name extends string, Input, Output>(definition: Step<Name, Input, Output>): Step<Name, Input, Output> {
   return definition;
 }

@@ -15,11 +15,6 @@ export const maximumCheckpointBytes = 65_536;
 const storageRetries = 2;
 const storageRetryDelayMs = 100;
 
-/** What a step meets that goes on after its end. Made once: it is needed at the end of every step, and hardly ever seen. */
-const stepHasEnded = new MetricsmithError("The step has ended, so what it left running may not write any more.", {
-  code: "RUN_LEASE_LOST",
-});
-
 interface OutcomeBase {
   readonly startedAt: Date;
   readonly durationMs: number;
@@ -83,11 +78,9 @@ async function once(
   input: Parameters<typeof tryStep>[0],
 ): Promise<{ status: "completed" | "skipped"; output: JsonValue; requests: BoundaryRequests }> {
   const { services, run, metric } = input;
-  const limit = new AbortController();
-  const signal = AbortSignal.any([input.signal, limit.signal]);
-  const timer =
-    step.timeoutMs === undefined ? undefined : setTimeout(() => limit.abort(stepTimeout(step)), step.timeoutMs);
-  const requests: BoundaryRequests = { writes: [], events: [] };
+  const limit = step.timeoutMs === undefined ? null : startLimit(step, step.timeoutMs);
+  const signal = limit === null ? input.signal : AbortSignal.any([input.signal, limit.signal]);
+  const requests: BoundaryRequests = { writes: [], events: [], isClosed: false };
   const context = createStepContext({
     services,
     run,
@@ -108,10 +101,15 @@ async function once(
   } catch (error) {
     throw toMetricsmithError(signal.aborted ? signal.reason : error, "STEP_FAILED");
   } finally {
-    clearTimeout(timer);
-    // Whatever the step left running may not write any more.
-    limit.abort(stepHasEnded);
+    limit?.stop();
+    requests.isClosed = true;
   }
+}
+
+function startLimit(step: { readonly name: string }, timeoutMs: number): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(stepTimeout(step.name, timeoutMs)), timeoutMs);
+  return { signal: controller.signal, stop: () => clearTimeout(timer) };
 }
 
 /** The work's outcome, or a rejection as soon as the signal aborts, also when the work ignores the signal. */
@@ -163,9 +161,9 @@ function isStorageError(error: unknown): boolean {
   return MetricsmithError.isInstance(error) && (error.code === "STORAGE_FAILED" || error.code === "STORAGE_CONFLICT");
 }
 
-function stepTimeout(step: { name: string; timeoutMs?: number | undefined }): MetricsmithError {
-  return new MetricsmithError(
-    `It did not finish within ${(step.timeoutMs ?? 0) / 1_000}s. Run it again, or raise the step's timeoutMs.`,
-    { code: "STEP_TIMEOUT", details: { step: step.name, timeoutMs: step.timeoutMs ?? 0 } },
-  );
+function stepTimeout(step: string, timeoutMs: number): MetricsmithError {
+  return new MetricsmithError(`It did not finish within ${timeoutMs / 1_000}s. Run it again, or raise the step's timeoutMs.`, {
+    code: "STEP_TIMEOUT",
+    details: { step, timeoutMs },
+  });
 }

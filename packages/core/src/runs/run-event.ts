@@ -32,6 +32,11 @@ export function runEvents(run: Run, logs: readonly StepLog[], from = 0): RunEven
   return events;
 }
 
+/** How many events `runEvents` gives. */
+export function countRunEvents(run: Run, logs: readonly StepLog[]): number {
+  return (run.startedAt === null ? 0 : 1 + logs.length) + (isFinal(run.status) ? 1 : 0);
+}
+
 function startEvent(run: Run, logs: readonly StepLog[], startedAt: Date): RunEvent {
   return {
     ...ofRun(run),
