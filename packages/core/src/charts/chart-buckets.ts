@@ -65,13 +65,7 @@ export function nextBucketStart(spans: readonly ZoneSpan[], bucket: CalendarBuck
     const next = (Math.floor((startMs + offset) / HOUR_MS) + 1) * HOUR_MS - offset;
     return Math.min(next, spans[index + 1]?.fromMs ?? Infinity);
   }
-  let localMs = localMsAt(spans, startMs);
-  for (;;) {
-    localMs = nextLocalBucketStart(bucket, localMs);
-    const next = instantOfLocalMs(spans, localMs);
-    // Equal where the clock skips a whole bucket, as Samoa did with 2011-12-30.
-    if (next > startMs) return next;
-  }
+  return instantOfLocalMs(spans, nextLocalBucketStart(bucket, localMsAt(spans, startMs)));
 }
 
 /** The n + 1 instants that bound the n buckets which hold `fromMs` to `lastMs`, both included. */

@@ -104,6 +104,19 @@ describe("resolveChartWindow()", () => {
     expect(boundaryLabels(window)).toEqual(["2026-10-25 02:00", "2026-10-25 02:00 +01:00", "2026-10-25 03:00"]);
   });
 
+  it("begins a day once where the clock goes back to the day before", () => {
+    // Newfoundland turned its clocks back at 00:01.
+    const last = new Date("2006-10-29T03:00:00Z");
+    const of = (first: Date, bucket: "hour" | "day"): string[] =>
+      boundaryLabels(windowOf({ aggregation: "sum", bucket }, { timezone: "America/St_Johns", first, last }));
+    expect(of(last, "day")).toEqual(["2006-10-29"]);
+    expect(of(new Date("2006-10-29T02:00:00Z"), "hour")).toEqual([
+      "2006-10-28 23:00",
+      "2006-10-29 00:00",
+      "2006-10-28 23:01 -03:30",
+    ]);
+  });
+
   it("leaves out a day that the calendar skipped", () => {
     const window = windowOf(
       { aggregation: "sum" },
