@@ -149,10 +149,20 @@ export function createMetricsApi(core: EngineCore, scope: Scope): MetricsApi<rea
       const metric = await getScoped(core, scope, "metrics", metricId);
       if (metric === null) throw metricNotFound(metricId);
       const updated = applyChanges(core, metric, changes);
-      const { name, description, endpointConfig, configHash, connectionId, timezone, status } = updated;
-      const set = { name, description, endpointConfig, configHash, connectionId, timezone, status, updatedAt: clock.now() };
+      const updatedAt = clock.now();
+      // Only what was asked for: a run at work changes the row too.
+      const set = {
+        name: changes.name === undefined ? undefined : updated.name,
+        description: changes.description === undefined ? undefined : updated.description,
+        endpointConfig: changes.endpointConfig === undefined ? undefined : updated.endpointConfig,
+        configHash: changes.endpointConfig === undefined ? undefined : updated.configHash,
+        connectionId: changes.connectionId === undefined ? undefined : updated.connectionId,
+        timezone: changes.timezone === undefined ? undefined : updated.timezone,
+        status: changes.status === undefined ? undefined : updated.status,
+        updatedAt,
+      };
       if (await storage.commit({ writes: [{ operation: "update", table: "metrics", id: metricId, set }] })) {
-        return { ...metric, ...set };
+        return { ...updated, updatedAt };
       }
       throw metricNotFound(metricId);
     },

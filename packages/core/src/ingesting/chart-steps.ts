@@ -9,8 +9,9 @@ import type { StepContext } from "../running/step-context.js";
 import type { Transformer } from "../transformers/transformer.js";
 import { canonicalJson, type JsonObject } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
+import { getPayload } from "./archive-payload.js";
 import { drawChart } from "./draw-chart.js";
-import { activateTransformer, getActiveTransformer, newTransformer } from "./ensure-transformer.js";
+import { activateTransformer, getActiveTransformer, newTransformer, storeTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ChartTransformerState, MetricRunResult, SavedState } from "./metric-run-state.js";
@@ -131,14 +132,15 @@ async function liveWrites(context: StepContext, metric: Metric, state: ChartTran
   const now = context.now();
   const writes: Write[] = [];
   const isFlip = state.generation !== metric.liveGeneration;
-  const hasData = state.pointCount > 0 || metric.status === "active";
+  const { fetchedAt } = await getPayload(context, state.payloads.at(-1)?.payloadId ?? "");
   writes.push({
     operation: "update",
     table: "metrics",
     id: metric.id,
     set: {
       ...(isFlip ? { liveGeneration: state.generation, liveSince: now, timeKind: timeKindOf(metric, state) } : {}),
-      ...(metric.status === "paused" ? {} : { status: hasData ? "active" : "awaiting-data" }),
+      status: statusAfter(metric, state),
+      lastFetchedAt: fetchedAt,
       updatedAt: now,
     },
   });
@@ -152,6 +154,13 @@ async function liveWrites(context: StepContext, metric: Metric, state: ChartTran
   const gone = state.deleting.chartTransformers.filter(({ chartId }) => redrawn.has(chartId)).map(({ id }) => id);
   for (const id of [...state.deleting.transformerIds, ...gone]) writes.push({ operation: "delete", table: "transformers", id });
   return writes;
+}
+
+/** The status that the run's data gives the metric; `undefined` when it says nothing new. */
+function statusAfter(metric: Metric, { pointCount }: SavedState): Metric["status"] | undefined {
+  if (metric.status === "awaiting-data" && pointCount > 0) return "active";
+  if (metric.status === "active" && pointCount === 0 && metric.liveGeneration === 0) return "awaiting-data";
+  return undefined;
 }
 
 async function chartWrites(
@@ -225,7 +234,7 @@ async function ensureChartTransformer(
   void context.memo(codeKey(id), () => Promise.resolve(transformer));
   const entry: ChartState = { chartId: chart.id, transformer: { id, outcome: "created" }, error: null };
   await loadChartConfig(context, services, { ...state, charts: [] }, chart, entry);
-  context.atBoundary([{ operation: "insert", table: "transformers", row: transformer }]);
+  context.atBoundary(storeTransformer(context, transformer));
   return entry;
 }
 

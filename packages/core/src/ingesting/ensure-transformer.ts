@@ -64,7 +64,7 @@ export async function ensureIngestionTransformer(
     ...defined,
     acceptance: { reports } as unknown as JsonObject,
   });
-  context.atBoundary([{ operation: "insert", table: "transformers", row: transformer }]);
+  context.atBoundary(storeTransformer(context, transformer));
   return { transformer, outcome: "created" };
 }
 
@@ -74,7 +74,8 @@ export async function newTransformer(
   input: Pick<Transformer, "id" | "kind" | "scopeKey" | "code" | "historicalCode" | "origin" | "codeHash" | "acceptance"> & { readonly metric: Metric },
 ): Promise<Transformer> {
   const { metric, id, kind, scopeKey, code, historicalCode, origin, codeHash, acceptance } = input;
-  const [latest] = await context.records.find({ table: "transformers", where: { kind, scopeKey }, order: "descending", limit: 1 });
+  const found = await context.records.find({ table: "transformers", where: { kind, scopeKey }, order: "descending", limit: 2 });
+  const latest = found.find((other) => other.id !== id);
   const now = context.now();
   return {
     id,
@@ -91,6 +92,12 @@ export async function newTransformer(
     codeHash,
     acceptance,
   };
+}
+
+/** Stores it, in place of the one that an attempt before this one may have stored under another definition of the pipeline. */
+export function storeTransformer(context: StepContext, row: Transformer): Write[] {
+  const insert: Write = { operation: "insert", table: "transformers", row };
+  return context.run.attempt === 1 ? [insert] : [{ operation: "delete", table: "transformers", id: row.id }, insert];
 }
 
 /** The transformer that refreshes use, `null` when there is none. */

@@ -25,11 +25,8 @@ export function fetchingApiData(
         const { id } = await fetchPayload(context, metric, { kind: "historical", request: historicalRequest });
         payloads.push({ payloadId: id, kind: "historical" });
       }
-      const { id, fetchedAt } = await fetchPayload(context, metric, { kind: "polling", request });
+      const { id } = await fetchPayload(context, metric, { kind: "polling", request });
       payloads.push({ payloadId: id, kind: "polling" });
-      context.atBoundary([
-        { operation: "update", table: "metrics", id: metric.id, set: { lastFetchedAt: fetchedAt, updatedAt: context.now() } },
-      ]);
       return { payloads, deleting: null };
     },
   });

@@ -1,5 +1,4 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import type { StoredDataPoint } from "../metrics/data-point.js";
 import type { Metric } from "../metrics/metric.js";
 import type { PointsSavedEvent } from "../running/runner-services.js";
 import { type Step, step } from "../running/step.js";
@@ -9,6 +8,7 @@ import { activateTransformer, type EnsuredTransformer, ensureIngestionTransforme
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ExecutedState, FetchedState, SavedPoints, SavedState, TransformerState } from "./metric-run-state.js";
+import type { PointList } from "./point-list.js";
 import { carryOver, generationPoints, nothingSaved, rebuildHistory, savePoints } from "./save-points.js";
 import { transformPayload, type TransformerCode } from "./transform-payload.js";
 
@@ -74,11 +74,11 @@ export function savingIntoLiveGeneration(
     async run(state: ExecutedState, context) {
       const metric = metricOf(context);
       if (!writesLiveGeneration(metric)) return saveGeneration(context, services, state, "discard");
-      const points = await loadPoints(context, services, state);
+      const lists = await loadPoints(context, services, state);
       const isRepeated = await isRepeatedSave(context);
-      const written = await savePoints(context, { metricId: metric.id, generation: metric.liveGeneration }, points);
-      const saved = isRepeated ? await recount(context, metric, state, points) : written;
-      announce(context, metric, metric.liveGeneration, points, saved);
+      const written = await saveAll(context, { metricId: metric.id, generation: metric.liveGeneration }, lists);
+      const saved = isRepeated ? await recount(context, metric, state, lists) : written;
+      announce(context, metric, metric.liveGeneration, lists, saved);
       return { ...state, generation: metric.liveGeneration, points: { ...nothingSaved, ...saved } };
     },
   });
@@ -101,9 +101,9 @@ async function recount(
   context: StepContext,
   metric: Metric,
   state: ExecutedState,
-  points: readonly StoredDataPoint[],
+  lists: readonly PointList[],
 ): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
-  const range = rangeOf(points);
+  const range = rangeOf(lists);
   if (range === null || state.liveInRange === null) return nothingSaved;
   const own = new Set(state.payloads.map(({ payloadId }) => payloadId));
   let total = 0;
@@ -113,7 +113,7 @@ async function recount(
     if (payloadId !== null && own.has(payloadId)) changed++;
   }
   const inserted = total - state.liveInRange;
-  return { inserted, replaced: changed - inserted, unchanged: countKeys(points) - changed };
+  return { inserted, replaced: changed - inserted, unchanged: countPoints(lists) - changed };
 }
 
 async function countLive(context: StepContext, metric: Metric, range: { from: Date; to: Date }): Promise<number> {
@@ -122,19 +122,35 @@ async function countLive(context: StepContext, metric: Metric, range: { from: Da
 }
 
 /** The shortest range that holds all points; `null` when there are none. */
-function rangeOf(points: readonly StoredDataPoint[]): { from: Date; to: Date } | null {
-  let first = Infinity;
-  let last = -Infinity;
-  for (const { timestamp } of points) {
-    const time = timestamp.getTime();
-    if (time < first) first = time;
-    if (time > last) last = time;
-  }
-  return points.length === 0 ? null : { from: new Date(first), to: new Date(last + 1) };
+function rangeOf(lists: readonly PointList[]): { from: Date; to: Date } | null {
+  const { first, last } = extentOf(lists);
+  return first === null || last === null ? null : { from: first, to: new Date(last.getTime() + 1) };
 }
 
-function countKeys(points: readonly StoredDataPoint[]): number {
-  return new Set(points.map(({ series, timestamp }) => `${timestamp.getTime()} ${series}`)).size;
+function extentOf(lists: readonly PointList[]): { first: Date | null; last: Date | null } {
+  const times = lists.flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]));
+  times.sort((a, b) => a.getTime() - b.getTime());
+  return { first: times[0] ?? null, last: times.at(-1) ?? null };
+}
+
+function countPoints(lists: readonly PointList[]): number {
+  return lists.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Saves the points of several payloads; of two with the same key the later payload's counts. */
+async function saveAll(
+  context: StepContext,
+  key: { readonly metricId: string; readonly generation: number },
+  lists: readonly PointList[],
+): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
+  let { inserted, replaced, unchanged } = nothingSaved;
+  for (const list of lists) {
+    const counts = await savePoints(context, key, list);
+    inserted += counts.inserted;
+    replaced += counts.replaced;
+    unchanged += counts.unchanged;
+  }
+  return { inserted, replaced, unchanged };
 }
 
 /** Writes the next generation, which readers do not see before the last step. */
@@ -166,8 +182,8 @@ async function saveGeneration(
   const settled = keepsHistory
     ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })
     : null;
-  const points = await loadPoints(context, services, state);
-  await savePoints(context, key, points);
+  const lists = await loadPoints(context, services, state);
+  await saveAll(context, key, lists);
   const carriedOver = settled === null ? 0 : await carryOver(context, { metric, generation, settled });
   const { count } = await context.points.summarize(key);
   const saved: SavedPoints = {
@@ -176,7 +192,7 @@ async function saveGeneration(
     carriedOver,
     deleted: state.deleting?.points ?? (metric.liveGeneration > 0 ? (await context.points.summarize({ ...key, generation: metric.liveGeneration })).count : 0),
   };
-  announce(context, metric, generation, points, saved);
+  announce(context, metric, generation, lists, saved);
   return { ...state, generation, points: saved };
 }
 
@@ -187,31 +203,24 @@ async function execute(
   intoLive = false,
 ): Promise<ExecutedState> {
   const metric = metricOf(context);
-  const transformer = await getTransformerCode(context, state.transformer.id);
-  let pointCount = 0;
-  let datesOnly = true;
-  let liveInRange: number | null = null;
-  for (const { payloadId } of state.payloads) {
-    const payload = await getPayload(context, payloadId);
-    const transformed = await transformPayload(context, services, { metric, payload, transformer, remember: true });
-    pointCount += transformed.points.length;
-    if (transformed.points.length > 0) datesOnly &&= transformed.datesOnly;
-    const range = intoLive ? rangeOf(transformed.points) : null;
-    if (range !== null) liveInRange = await countLive(context, metric, range);
-  }
+  const lists = await loadPoints(context, services, state);
+  const pointCount = countPoints(lists);
+  const datesOnly = lists.every((list) => list.count === 0 || list.datesOnly);
+  const range = intoLive ? rangeOf(lists) : null;
+  const liveInRange = range === null ? null : await countLive(context, metric, range);
   return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date", liveInRange };
 }
 
-/** The points of this run's payloads; of two with the same key the later payload's counts. */
-async function loadPoints(context: StepContext, services: IngestingServices, state: ExecutedState): Promise<StoredDataPoint[]> {
+/** The points of this run's payloads, a list for each. */
+async function loadPoints(context: StepContext, services: IngestingServices, state: TransformerState): Promise<PointList[]> {
   const metric = metricOf(context);
   const transformer = await getTransformerCode(context, state.transformer.id);
-  const all: StoredDataPoint[][] = [];
+  const lists: PointList[] = [];
   for (const { payloadId } of state.payloads) {
     const payload = await getPayload(context, payloadId);
-    all.push((await transformPayload(context, services, { metric, payload, transformer, remember: true })).points);
+    lists.push(await transformPayload(context, services, { metric, payload, transformer, remember: true }));
   }
-  return all.length === 1 && all[0] !== undefined ? all[0] : all.flat();
+  return lists;
 }
 
 async function getTransformerCode(context: StepContext, id: string): Promise<TransformerCode> {
@@ -239,9 +248,10 @@ function announce(
   context: StepContext,
   metric: Metric,
   generation: number,
-  points: readonly StoredDataPoint[],
+  lists: readonly PointList[],
   saved: Pick<SavedPoints, "inserted" | "replaced" | "unchanged">,
 ): void {
+  const isComplete = countPoints(lists) <= maximumAnnouncedPoints;
   const event: PointsSavedEvent = {
     type: "points-saved",
     runId: context.run.id,
@@ -251,10 +261,9 @@ function announce(
     inserted: saved.inserted,
     replaced: saved.replaced,
     unchanged: saved.unchanged,
-    points: points.length > maximumAnnouncedPoints ? [] : points,
-    isComplete: points.length <= maximumAnnouncedPoints,
-    first: points[0]?.timestamp ?? null,
-    last: points.at(-1)?.timestamp ?? null,
+    points: isComplete ? lists.flatMap((list) => list.slice(0, list.count)) : [],
+    isComplete,
+    ...extentOf(lists),
   };
   context.announce(event);
 }

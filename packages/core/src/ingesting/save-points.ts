@@ -7,6 +7,7 @@ import type { StepContext } from "../running/step-context.js";
 import { compareCodePoints } from "../util/compare-code-points.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { SavedPoints } from "./metric-run-state.js";
+import type { PointList } from "./point-list.js";
 import { transformPayload, type TransformerCode } from "./transform-payload.js";
 
 /** Points per write: large enough to be fast, small enough for any driver. */
@@ -18,10 +19,10 @@ export const nothingSaved: SavedPoints = { inserted: 0, replaced: 0, unchanged: 
 export async function savePoints(
   context: StepContext,
   key: { readonly metricId: string; readonly generation: number },
-  points: readonly StoredDataPoint[],
+  points: Pick<PointList, "count" | "slice">,
 ): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
   let { inserted, replaced, unchanged } = nothingSaved;
-  for (let start = 0; start < points.length; start += chunkSize) {
+  for (let start = 0; start < points.count; start += chunkSize) {
     const counts = await context.points.upsert({ ...key, points: points.slice(start, start + chunkSize) });
     inserted += counts.inserted;
     replaced += counts.replaced;
@@ -53,7 +54,7 @@ export async function rebuildHistory(
       continue;
     }
     try {
-      const { points } = await transformPayload(context, services, { metric, payload, transformer, remember: false });
+      const points = await transformPayload(context, services, { metric, payload, transformer, remember: false });
       await savePoints(context, { metricId: metric.id, generation }, points);
       settled.add(payload.id);
     } catch (error) {
@@ -95,10 +96,10 @@ export async function carryOver(
     carried.push(point);
     count++;
     if (carried.length < chunkSize) continue;
-    await savePoints(context, { metricId: metric.id, generation }, carried);
+    await context.points.upsert({ metricId: metric.id, generation, points: carried });
     carried = [];
   }
-  await savePoints(context, { metricId: metric.id, generation }, carried);
+  if (carried.length > 0) await context.points.upsert({ metricId: metric.id, generation, points: carried });
   return count;
 }
 

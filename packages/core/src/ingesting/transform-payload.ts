@@ -1,6 +1,4 @@
 import { executeTransformer } from "../acceptance/execute-transformer.js";
-import { toDataPoints } from "../acceptance/to-data-points.js";
-import type { StoredDataPoint } from "../metrics/data-point.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Payload } from "../metrics/payload.js";
 import type { PointColumns, SandboxContext } from "../ports/sandbox.js";
@@ -11,6 +9,7 @@ import { offsetSpans } from "../util/time-zone.js";
 import { loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { definedCode } from "./metric-definition.js";
+import { createPointList, type PointList } from "./point-list.js";
 
 export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode">;
 
@@ -28,7 +27,7 @@ export async function transformPayload(
     /** Whether later steps of this attempt need the points again. */
     readonly remember: boolean;
   },
-): Promise<{ points: StoredDataPoint[]; datesOnly: boolean }> {
+): Promise<PointList> {
   const { metric, payload, transformer, remember } = input;
   const execute = async () =>
     executeTransformer({
@@ -43,8 +42,7 @@ export async function transformPayload(
       allowEmpty: definedCode(services.definitionOf(metric)).mayBeEmpty,
     });
   const columns = await (remember ? context.memo(columnsKey(payload, transformer), execute) : execute());
-  const provenance = { payloadId: payload.id, transformerVersion: transformer.version };
-  return { points: toDataPoints(columns).map((point) => ({ ...point, ...provenance })), datesOnly: columns.datesOnly };
+  return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version });
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */

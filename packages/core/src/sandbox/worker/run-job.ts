@@ -106,7 +106,7 @@ function toFailure(thrown: unknown, instance: WasmInstance, timeoutMs: number, d
   return { code: "TRANSFORM_FAILED", message: `transform broke the interpreter (${cause}): its data is nested too deeply or too large. Make it simpler.` };
 }
 
-/** Runs one job to its outcome in a session made for it, and closes that. Never throws. */
+/** Runs one job to its outcome in a session made for it, which is then to be closed. Never throws. */
 export function runJob(instance: WasmInstance, session: GuestSession, job: SandboxJob): SandboxOutcome {
   const { code, context, seed, limits } = job;
   const deadline = performance.now() + limits.timeoutMs;
@@ -117,7 +117,5 @@ export function runJob(instance: WasmInstance, session: GuestSession, job: Sandb
     return runInSession(session, script, job);
   } catch (thrown) {
     return { type: "failure", failure: toFailure(thrown, instance, limits.timeoutMs, deadline) };
-  } finally {
-    session.close();
   }
 }

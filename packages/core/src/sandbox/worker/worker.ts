@@ -10,6 +10,8 @@ let compiled: WebAssembly.Module | undefined;
 let instance: WasmInstance | undefined;
 /** Made while idle, on `instance`. */
 let nextSession: GuestSession | undefined;
+/** Has answered; closed while idle, so that nobody waits for it. */
+let usedSession: GuestSession | undefined;
 
 async function start(message: Extract<WorkerMessage, { type: "start" }>): Promise<void> {
   compiled = message.compiled;
@@ -17,10 +19,26 @@ async function start(message: Extract<WorkerMessage, { type: "start" }>): Promis
   nextSession = new GuestSession(instance);
 }
 
-/** The present instance when its memory suits, else a new one. */
+function closeUsedSession(): void {
+  usedSession?.close();
+  usedSession = undefined;
+}
+
+/** Done between two jobs: closing a session and making the next take longer than a small job. */
+function prepareNextSession(): void {
+  closeUsedSession();
+  if (instance !== undefined && !instance.isSpent()) nextSession ??= new GuestSession(instance);
+}
+
+function isSuited(candidate: WasmInstance, memoryBytes: number): boolean {
+  return !candidate.isSpent() && candidate.memoryBytes >= memoryBytes && candidate.memoryBytes <= 2 * memoryBytes;
+}
+
+/** The present instance when it is fit and its memory suits, else a new one. */
 async function instanceWith(memoryBytes: number): Promise<WasmInstance> {
   if (compiled === undefined) throw new Error("The sandbox worker was given a job before its start.");
-  if (instance !== undefined && instance.memoryBytes >= memoryBytes && instance.memoryBytes <= 2 * memoryBytes) return instance;
+  closeUsedSession();
+  if (instance !== undefined && isSuited(instance, memoryBytes)) return instance;
   nextSession = undefined;
   instance = undefined;
   instance = await createWasmInstance(compiled, memoryBytes);
@@ -34,8 +52,9 @@ async function run(job: SandboxJob, memoryBytes: number): Promise<WorkerAnswer> 
   suited.beginRun();
   clock.set(job.context.fetchedAtMs);
   const outcome = runJob(suited, session, job);
+  usedSession = session;
   const isSpent = suited.isSpent();
-  if (!isSpent) setImmediate(() => (nextSession ??= new GuestSession(suited)));
+  if (!isSpent) setImmediate(prepareNextSession);
   return { type: "reply", reply: { outcome, isSpent } };
 }
 

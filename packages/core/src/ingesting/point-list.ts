@@ -1,0 +1,29 @@
+import { dataPointAt, orderOfPoints } from "../acceptance/to-data-points.js";
+import type { StoredDataPoint } from "../metrics/data-point.js";
+import type { PointColumns } from "../ports/sandbox.js";
+
+/** The points of one payload, by ascending timestamp and series. Made a slice at a time: all at once they would be most of a run's memory. */
+export interface PointList {
+  readonly count: number;
+  /** Times of the first and last point; `null` when there are none. */
+  readonly first: Date | null;
+  readonly last: Date | null;
+  /** True when every time was a calendar date. */
+  readonly datesOnly: boolean;
+  slice(start: number, end: number): StoredDataPoint[];
+}
+
+export function createPointList(
+  columns: PointColumns,
+  provenance: Pick<StoredDataPoint, "payloadId" | "transformerVersion">,
+): PointList {
+  const order = orderOfPoints(columns);
+  const at = (position: number): StoredDataPoint => ({ ...dataPointAt(columns, order[position] ?? 0), ...provenance });
+  return {
+    count: columns.count,
+    first: columns.count === 0 ? null : at(0).timestamp,
+    last: columns.count === 0 ? null : at(columns.count - 1).timestamp,
+    datesOnly: columns.datesOnly,
+    slice: (start, end) => Array.from({ length: Math.max(0, Math.min(end, columns.count) - start) }, (_, index) => at(start + index)),
+  };
+}
