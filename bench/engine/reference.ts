@@ -12,7 +12,9 @@ export function createReference(origin: string, records: number): () => Promise<
     const points = transform((await response.json()) as Parameters<typeof transform>[0]);
     for (const point of points) store.set(Date.parse(point.timestamp), point.value);
     const stored = [...store].sort(([a], [b]) => a - b);
-    return records > 1_000 ? chart(sumsPerDay(stored)) : chart(stored.map(([at, value]) => ({ label: new Date(at).toISOString(), value })));
+    return records > 1_000
+      ? chart(sumsPerDay(stored))
+      : chart(stored.map(([at, value]) => ({ label: new Date(at).toISOString(), value })));
   };
 }
 

@@ -1,47 +1,90 @@
 import { memoryStorage } from "@metricsmith/adapter-memory";
-import { createHttpFetcher, createQuickJsSandbox, type Fetcher, type Sandbox, type StorageAdapter } from "@metricsmith/core";
+import {
+  createHttpFetcher,
+  createQuickJsSandbox,
+  type Fetcher,
+  type FetchOutput,
+  type Sandbox,
+  type StorageAdapter,
+} from "@metricsmith/core";
 
 export type Part = "fetch" | "sandbox" | "storage";
 
-/** The ports of an engine, each of which adds up how long it was waited for. */
-export function createTimedPorts() {
+export interface TimedPorts {
+  readonly ports: { readonly fetcher: Fetcher; readonly sandbox: Sandbox; readonly storage: StorageAdapter };
+  /** Milliseconds waited for since the last call, by part. */
+  readonly take: () => Record<Part, number>;
+}
+
+/**
+ * The ports of an engine, each of which adds up how long it was waited for. `recorded` fetches and transforms only at first and then
+ * answers the same at once, which leaves the engine and its storage.
+ */
+export function createTimedPorts({ recorded }: { readonly recorded: boolean }): TimedPorts {
   const spent: Record<Part, number> = { fetch: 0, sandbox: 0, storage: 0 };
-  const fetcher: Fetcher = timed(createHttpFetcher({ allowPrivate: true }), "fetch");
-  const sandbox: Sandbox = timed(createQuickJsSandbox(), "sandbox");
-  const inner = memoryStorage();
-  const storage: StorageAdapter = {
-    ...timed(inner, "storage"),
-    specVersion: inner.specVersion,
-    adapterId: inner.adapterId,
-    capabilities: inner.capabilities,
-    records: timed(inner.records, "storage"),
-    points: timed(inner.points, "storage"),
-    payloads: timed(inner.payloads, "storage"),
+
+  function timed<Input, Output>(
+    part: Part,
+    call: (input: Input) => Promise<Output>,
+  ): (input: Input) => Promise<Output> {
+    return async (input) => {
+      const start = performance.now();
+      const output = await call(input);
+      spent[part] += performance.now() - start;
+      return output;
+    };
+  }
+
+  const http = createHttpFetcher({ allowPrivate: true });
+  let page: FetchOutput | undefined;
+  const fetcher: Fetcher = {
+    fetch: timed("fetch", async (input) => (recorded ? (page ??= await http.fetch(input)) : http.fetch(input))),
+    close: () => http.close(),
   };
 
-  function timed<Port extends object>(port: Port, part: Part): Port {
-    return new Proxy(port, {
-      get(target, name, receiver) {
-        const member: unknown = Reflect.get(target, name, receiver);
-        if (typeof member !== "function") return member;
-        return async (...parameters: unknown[]) => {
-          const start = performance.now();
-          try {
-            return (await Reflect.apply(member, target, parameters)) as unknown;
-          } finally {
-            spent[part] += performance.now() - start;
-          }
-        };
-      },
-      ownKeys: () => ["now", "commit", "close"],
-      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
-    });
-  }
+  const quickJs = createQuickJsSandbox();
+  const runs = new Map<string, Promise<unknown>>();
+  const sandbox: Sandbox = {
+    run: timed("sandbox", (job: Parameters<Sandbox["run"]>[0]) => {
+      const known = recorded ? runs.get(job.kind) : undefined;
+      const run = known ?? (job.kind === "chart" ? quickJs.run(job) : quickJs.run(job));
+      runs.set(job.kind, run);
+      return run;
+    }) as Sandbox["run"],
+    close: () => quickJs.close(),
+  };
+
+  const { records, points, payloads, ...memory } = memoryStorage();
+  const storage: StorageAdapter = {
+    ...memory,
+    now: timed<void, Date>("storage", () => memory.now()),
+    commit: timed("storage", (input) => memory.commit(input)),
+    records: {
+      get: timed("storage", (input: Parameters<typeof records.get>[0]) => records.get(input)) as typeof records.get,
+      find: timed("storage", (input: Parameters<typeof records.find>[0]) => records.find(input)) as typeof records.find,
+      count: timed("storage", (input: Parameters<typeof records.count>[0]) => records.count(input)),
+      claim: timed("storage", (input: Parameters<typeof records.claim>[0]) =>
+        records.claim(input),
+      ) as typeof records.claim,
+    },
+    points: {
+      upsert: timed("storage", (input) => points.upsert(input)),
+      list: timed("storage", (input) => points.list(input)),
+      aggregate: timed("storage", (input) => points.aggregate(input)),
+      summarize: timed("storage", (input) => points.summarize(input)),
+      deleteGenerations: timed("storage", (input) => points.deleteGenerations(input)),
+    },
+    payloads: {
+      put: timed("storage", (input) => payloads.put(input)),
+      get: timed("storage", (input) => payloads.get(input)),
+      list: timed("storage", (input) => payloads.list(input)),
+      delete: timed("storage", (input) => payloads.delete(input)),
+    },
+  };
 
   return {
     ports: { fetcher, sandbox, storage },
-    /** Milliseconds since the last call, by part. */
-    take(): Record<Part, number> {
+    take: () => {
       const taken = { ...spent };
       spent.fetch = spent.sandbox = spent.storage = 0;
       return taken;

@@ -11,7 +11,9 @@ import {
 import { z } from "zod";
 
 interface ReadingsResponse {
-  readonly data: { readonly items: readonly { readonly measured_at: string; readonly reading: { readonly total: number } }[] };
+  readonly data: {
+    readonly items: readonly { readonly measured_at: string; readonly reading: { readonly total: number } }[];
+  };
 }
 
 interface Row {
@@ -76,7 +78,7 @@ export async function createWorkload(input: {
   return {
     smith,
     metricId: metric.id,
-    async refresh() {
+    refresh: async () => {
       const refreshed = await smith.refresh(metric.id, { wait: true });
       const { error } = await refreshed.result();
       if (error !== null) throw new Error(error.message);

@@ -27,7 +27,7 @@ export async function compare(input: {
   readonly candidates: readonly { readonly name: string; readonly call: () => Promise<unknown> }[];
 }): Promise<ReadonlyMap<string, { readonly ms: number; readonly ratio: number }>> {
   const rounds: number[][] = [];
-  for (const { call } of input.candidates) await medianTime(Math.max(2, Math.ceil(input.iterations / 4)), call);
+  for (const { call } of input.candidates) await medianTime(input.iterations, call);
   for (let round = 0; round < input.rounds; round++) {
     const times: number[] = [];
     for (const { call } of input.candidates) times.push(await medianTime(input.iterations, call));

@@ -5,7 +5,10 @@ import { build, type BuildOptions, type Plugin } from "esbuild";
 
 const sandboxFolder = new URL("../src/sandbox/", import.meta.url);
 /** By file, not by export: the conditions under which this runs may name another of the package's builds. */
-const quickJsFolder = new URL("./dist/", pathToFileURL(createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-release-sync/package.json")));
+const quickJsFolder = new URL(
+  "./dist/",
+  pathToFileURL(createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-release-sync/package.json")),
+);
 const virtualIdPattern = /^virtual:sandbox-(?:guest|worker)$/;
 
 /** One file and all it imports, as one text without comments, so no path of the building machine is left in it. */
@@ -17,7 +20,11 @@ async function bundle(entry: string, settings: Pick<BuildOptions, "format" | "pl
     minify: true,
     legalComments: "none",
     charset: "ascii",
-    alias: { "@jitl/quickjs-wasmfile-release-sync/emscripten-module": fileURLToPath(new URL("emscripten-module.cjs", quickJsFolder)) },
+    alias: {
+      "@jitl/quickjs-wasmfile-release-sync/emscripten-module": fileURLToPath(
+        new URL("emscripten-module.cjs", quickJsFolder),
+      ),
+    },
     plugins: [sandboxEsbuildPlugin()],
     logLevel: "silent",
     ...settings,
@@ -59,8 +66,15 @@ export function sandboxEsbuildPlugin(): Plugin {
   return {
     name: "sandbox-embedding",
     setup(builder) {
-      builder.onResolve({ filter: virtualIdPattern }, ({ path }) => ({ path, namespace: "sandbox", sideEffects: false }));
-      builder.onLoad({ filter: /./, namespace: "sandbox" }, async ({ path }) => ({ contents: await virtualModule(path), loader: "js" }));
+      builder.onResolve({ filter: virtualIdPattern }, ({ path }) => ({
+        path,
+        namespace: "sandbox",
+        sideEffects: false,
+      }));
+      builder.onLoad({ filter: /./, namespace: "sandbox" }, async ({ path }) => ({
+        contents: await virtualModule(path),
+        loader: "js",
+      }));
     },
   };
 }

@@ -1,7 +1,14 @@
 export { type ErrorCategory, type ErrorCode, errorCodes } from "./errors/error-codes.js";
 export { MetricsmithError, type MetricsmithErrorOptions } from "./errors/metricsmith-error.js";
 export type { DataPoint, StoredDataPoint } from "./metrics/data-point.js";
-export type { FetchedPage, Fetcher, FetchInput, FetchOutput, Authentication, RequestDefinition } from "./ports/fetching.js";
+export type {
+  FetchedPage,
+  Fetcher,
+  FetchInput,
+  FetchOutput,
+  Authentication,
+  RequestDefinition,
+} from "./ports/fetching.js";
 export type { ListedPayload, PayloadKey, PayloadStore } from "./ports/payloads.js";
 export type {
   AggregatePointsInput,

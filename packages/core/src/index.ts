@@ -1,5 +1,9 @@
 export * from "./adapter.js";
-export { type ChartPreferences, type ChartPreferencesInput, chartPreferencesSchema } from "./charts/chart-preferences.js";
+export {
+  type ChartPreferences,
+  type ChartPreferencesInput,
+  chartPreferencesSchema,
+} from "./charts/chart-preferences.js";
 export type { ChartRow } from "./charts/chart-row.js";
 export type { ChartsApi, CreateChart, UpdateChart } from "./engine/charts-api.js";
 export {

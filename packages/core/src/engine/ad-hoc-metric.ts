@@ -26,7 +26,10 @@ const transformSchema = z
 
 const sourceSchema = z
   .strictObject({ mapping: mappingSchema.optional(), transform: transformSchema.optional() })
-  .refine((source) => source.mapping === undefined || source.transform === undefined, "give a mapping or a transform, not both");
+  .refine(
+    (source) => source.mapping === undefined || source.transform === undefined,
+    "give a mapping or a transform, not both",
+  );
 
 /** A metric's definition as data, without a template. Code is kept as its source text. */
 const adHocSchema = z.strictObject({
@@ -34,7 +37,11 @@ const adHocSchema = z.strictObject({
   request: requestSchema,
   ingestion: sourceSchema,
   chart: z
-    .strictObject({ name: z.string().optional(), preferences: chartPreferencesSchema.optional(), transform: transformSchema.optional() })
+    .strictObject({
+      name: z.string().optional(),
+      preferences: chartPreferencesSchema.optional(),
+      transform: transformSchema.optional(),
+    })
     .default({}),
 });
 
@@ -43,9 +50,12 @@ export function parseAdHoc(input: unknown): JsonObject {
   const parsed = adHocSchema.safeParse(input);
   const data: unknown = parsed.success ? JSON.parse(JSON.stringify(parsed.data)) : null;
   if (isJsonObject(data)) return data;
-  throw new MetricsmithError(`The metric is described wrongly: ${parsed.error === undefined ? "no object" : z.prettifyError(parsed.error)}`, {
-    code: "TEMPLATE_INVALID",
-  });
+  throw new MetricsmithError(
+    `The metric is described wrongly: ${parsed.error === undefined ? "no object" : z.prettifyError(parsed.error)}`,
+    {
+      code: "TEMPLATE_INVALID",
+    },
+  );
 }
 
 /** The definition behind a stored ad-hoc metric. */
@@ -60,9 +70,15 @@ export function parseAdHocEndpointConfig(definition: MetricDefinition, endpointC
   const missing = names.filter((name) => !Object.hasOwn(endpointConfig, name));
   const extra = Object.keys(endpointConfig).filter((name) => !names.includes(name));
   if (missing.length === 0 && extra.length === 0) return endpointConfig;
-  const problems = [...missing.map((name) => `${name}: missing`), ...extra.map((name) => `${name}: not in the request`)];
-  throw new MetricsmithError(`endpointConfig is wrong: ${problems.join("; ")}. The request takes: ${names.join(", ") || "no keys"}.`, {
-    code: "PARAMETERS_INVALID",
-    details: { problems },
-  });
+  const problems = [
+    ...missing.map((name) => `${name}: missing`),
+    ...extra.map((name) => `${name}: not in the request`),
+  ];
+  throw new MetricsmithError(
+    `endpointConfig is wrong: ${problems.join("; ")}. The request takes: ${names.join(", ") || "no keys"}.`,
+    {
+      code: "PARAMETERS_INVALID",
+      details: { problems },
+    },
+  );
 }

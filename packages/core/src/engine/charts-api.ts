@@ -104,7 +104,10 @@ function parsePreferences(preferences: unknown): JsonObject {
   const parsed = chartPreferencesSchema.safeParse(preferences);
   if (parsed.success) return parsed.data as JsonObject;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new MetricsmithError(`Chart preferences are wrong: ${problems.join("; ")}.`, { code: "PARAMETERS_INVALID", details: { problems } });
+  throw new MetricsmithError(`Chart preferences are wrong: ${problems.join("; ")}.`, {
+    code: "PARAMETERS_INVALID",
+    details: { problems },
+  });
 }
 
 function parseName(name: string): string {

@@ -53,7 +53,9 @@ export interface PipelineDescription {
 }
 
 export type EventType = EngineEvent["type"];
-export type EventOf<Type extends EventType> = (Type extends PointsSavedEvent["type"] ? PointsSavedEvent : RunEvent) & { readonly type: Type };
+export type EventOf<Type extends EventType> = (Type extends PointsSavedEvent["type"] ? PointsSavedEvent : RunEvent) & {
+  readonly type: Type;
+};
 
 /** The API for one organization, or for the host, which sees all. */
 export interface MetricsmithApi<Templates extends readonly Template[], HasScope extends boolean> {
@@ -77,7 +79,9 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
   run(
     address: string,
     parameters: JsonObject,
-    ...options: HasScope extends true ? [options?: RunOptions] : [options: RunOptions & { readonly organizationId: string }]
+    ...options: HasScope extends true
+      ? [options?: RunOptions]
+      : [options: RunOptions & { readonly organizationId: string }]
   ): Promise<RunHandle>;
   /** Every boundary of a run, once and in order, from any process, until it is final. @throws {MetricsmithError} RUN_NOT_FOUND */
   watch(runId: string, options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<RunEvent>;
@@ -156,8 +160,17 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
       if (metric === null) throw metricNotFound(metricId);
       // A metric whose template is not registered here cannot be refreshed here.
       core.templates.definitionOf(metric);
-      const parameters = { ...(chartId === undefined ? {} : { chartId }), ...(history === undefined ? {} : { history }) };
-      return start(metricPipelineAddresses[type], parameters, metric.organizationId, { metricId, wait, createdBy }, metric);
+      const parameters = {
+        ...(chartId === undefined ? {} : { chartId }),
+        ...(history === undefined ? {} : { history }),
+      };
+      return start(
+        metricPipelineAddresses[type],
+        parameters,
+        metric.organizationId,
+        { metricId, wait, createdBy },
+        metric,
+      );
     },
     async run(address, parameters, ...[options]) {
       findPipeline(core.services.pipelines, address);
@@ -183,7 +196,9 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
 
 function describePipelines(core: EngineCore): PipelineDescription[] {
   return [...core.services.pipelines].map(([address, pipeline]) => {
-    const schema: unknown = JSON.parse(JSON.stringify(z.toJSONSchema(pipeline.parameters, { io: "input", unrepresentable: "any" })));
+    const schema: unknown = JSON.parse(
+      JSON.stringify(z.toJSONSchema(pipeline.parameters, { io: "input", unrepresentable: "any" })),
+    );
     return {
       address,
       displayName: pipeline.displayName,

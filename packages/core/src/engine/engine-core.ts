@@ -52,7 +52,13 @@ export function createEngineCore(options: ResolvedMetricsmithOptions): EngineCor
         hostVariables: options.variables,
       });
       const authentication = await resolveConnection(options, organizationId, connectionId ?? null, metricId);
-      return options.fetcher.fetch({ request, endpointConfig: endpointConfig ?? {}, variables, authentication, signal });
+      return options.fetcher.fetch({
+        request,
+        endpointConfig: endpointConfig ?? {},
+        variables,
+        authentication,
+        signal,
+      });
     },
     isHeard: () => emitter.listenerCount("event") > 0,
     emit: (event) => void emitter.emit("event", event),
@@ -92,7 +98,9 @@ function byAddress(pipelines: readonly Pipeline[]): ReadonlyMap<string, Pipeline
   for (const pipeline of pipelines) {
     const address = pipelineAddress(pipeline);
     if (map.has(address)) {
-      throw new MetricsmithError(`Two pipelines have the address ${address}. Rename one.`, { code: "PIPELINE_INVALID" });
+      throw new MetricsmithError(`Two pipelines have the address ${address}. Rename one.`, {
+        code: "PIPELINE_INVALID",
+      });
     }
     map.set(address, pipeline);
   }
@@ -102,7 +110,12 @@ function byAddress(pipelines: readonly Pipeline[]): ReadonlyMap<string, Pipeline
 const authenticationSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("none") }),
   z.object({ type: z.literal("bearer"), token: z.string().min(1) }),
-  z.object({ type: z.literal("api_key"), name: z.string().min(1), value: z.string().min(1), in: z.enum(["header", "query"]) }),
+  z.object({
+    type: z.literal("api_key"),
+    name: z.string().min(1),
+    value: z.string().min(1),
+    in: z.enum(["header", "query"]),
+  }),
   z.object({ type: z.literal("basic"), username: z.string(), password: z.string() }),
 ]);
 
@@ -119,7 +132,8 @@ async function resolveConnection(
       details: { connectionId },
       cause,
     });
-  if (options.connections === null) throw unresolved("cannot be resolved: createMetricsmith was given no `connections`");
+  if (options.connections === null)
+    throw unresolved("cannot be resolved: createMetricsmith was given no `connections`");
   let answer: unknown;
   try {
     answer = await options.connections({ organizationId, connectionId, metricId });

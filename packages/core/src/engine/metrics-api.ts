@@ -85,12 +85,16 @@ export interface MetricsApi<Templates extends readonly Template[], HasScope exte
    *
    * @throws {MetricsmithError} TEMPLATE_NOT_FOUND, TEMPLATE_INVALID, PARAMETERS_INVALID, MAPPING_INVALID, RECORD_CONFLICT when the id is taken.
    */
-  create(input: CreateMetric<Templates> & Scoped<HasScope> & { readonly start: false }): Promise<{ metric: Metric; chart: Chart; run: null }>;
+  create(
+    input: CreateMetric<Templates> & Scoped<HasScope> & { readonly start: false },
+  ): Promise<{ metric: Metric; chart: Chart; run: null }>;
   create(input: CreateMetric<Templates> & Scoped<HasScope>): Promise<{ metric: Metric; chart: Chart; run: RunHandle }>;
   /** The metric, or `null` when absent. */
   get(metricId: string): Promise<Metric | null>;
   /** Newest first. */
-  list(input?: ListPage & { readonly organizationId?: string | undefined; readonly templateId?: string | undefined }): Promise<Metric[]>;
+  list(
+    input?: ListPage & { readonly organizationId?: string | undefined; readonly templateId?: string | undefined },
+  ): Promise<Metric[]>;
   /** @throws {MetricsmithError} METRIC_NOT_FOUND, PARAMETERS_INVALID */
   update(metricId: string, changes: UpdateMetric): Promise<Metric>;
   /**
@@ -193,7 +197,11 @@ function buildMetric(
     description: input.description ?? fields.description,
     kind: definition.kind,
     connectionId: input.connectionId ?? null,
-    configHash: metricConfigHash({ templateId: fields.templateId, request: definition.request, endpointConfig: fields.endpointConfig }),
+    configHash: metricConfigHash({
+      templateId: fields.templateId,
+      request: definition.request,
+      endpointConfig: fields.endpointConfig,
+    }),
     timezone: input.timezone ?? fields.timezone,
     timeKind: "instant",
     liveGeneration: 0,
@@ -294,9 +302,12 @@ function parseMetric(metric: Metric): Metric {
     throw new MetricsmithError(`The metric is wrong: ${issuesOf(parsed.error)}.`, { code: "PARAMETERS_INVALID" });
   }
   if (!isTimeZone(metric.timezone)) {
-    throw new MetricsmithError(`timezone: ${JSON.stringify(metric.timezone)} is no IANA time zone. Give one such as "Europe/Berlin".`, {
-      code: "PARAMETERS_INVALID",
-    });
+    throw new MetricsmithError(
+      `timezone: ${JSON.stringify(metric.timezone)} is no IANA time zone. Give one such as "Europe/Berlin".`,
+      {
+        code: "PARAMETERS_INVALID",
+      },
+    );
   }
   return parsed.data;
 }

@@ -100,7 +100,9 @@ const defaultLimits: SandboxLimits = {
 const silent: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** @throws {MetricsmithError} OPTION_INVALID naming the option; ADAPTER_SPEC_UNSUPPORTED */
-export function resolveMetricsmithOptions(options: MetricsmithOptions<readonly Template[]>): ResolvedMetricsmithOptions {
+export function resolveMetricsmithOptions(
+  options: MetricsmithOptions<readonly Template[]>,
+): ResolvedMetricsmithOptions {
   const storage = codedStorage(options.storage);
   return {
     storage,
@@ -112,9 +114,27 @@ export function resolveMetricsmithOptions(options: MetricsmithOptions<readonly T
     sandbox: options.sandbox ?? createQuickJsSandbox(),
     limits: {
       timeoutMs: wholeNumber("limits.timeoutMs", options.limits?.timeoutMs, defaultLimits.timeoutMs, 10, 600_000),
-      memoryBytes: wholeNumber("limits.memoryBytes", options.limits?.memoryBytes, defaultLimits.memoryBytes, 1_048_576, 536_870_912),
-      maximumPoints: wholeNumber("limits.maximumPoints", options.limits?.maximumPoints, defaultLimits.maximumPoints, 1, 10_000_000),
-      maximumOutputBytes: wholeNumber("limits.maximumOutputBytes", options.limits?.maximumOutputBytes, defaultLimits.maximumOutputBytes, 1_024, 536_870_912),
+      memoryBytes: wholeNumber(
+        "limits.memoryBytes",
+        options.limits?.memoryBytes,
+        defaultLimits.memoryBytes,
+        1_048_576,
+        536_870_912,
+      ),
+      maximumPoints: wholeNumber(
+        "limits.maximumPoints",
+        options.limits?.maximumPoints,
+        defaultLimits.maximumPoints,
+        1,
+        10_000_000,
+      ),
+      maximumOutputBytes: wholeNumber(
+        "limits.maximumOutputBytes",
+        options.limits?.maximumOutputBytes,
+        defaultLimits.maximumOutputBytes,
+        1_024,
+        536_870_912,
+      ),
     },
     policies: options.policies ?? [],
     environment: options.environment ?? "",
@@ -130,8 +150,18 @@ export function resolveMetricsmithOptions(options: MetricsmithOptions<readonly T
   };
 }
 
-function wholeNumber(name: string, value: number | undefined, fallback: number, minimum: number, maximum: number): number {
-  const parsed = z.int().min(minimum).max(maximum).safeParse(value ?? fallback);
+function wholeNumber(
+  name: string,
+  value: number | undefined,
+  fallback: number,
+  minimum: number,
+  maximum: number,
+): number {
+  const parsed = z
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .safeParse(value ?? fallback);
   if (parsed.success) return parsed.data;
   throw new MetricsmithError(`${name} is ${String(value)}; give a whole number from ${minimum} to ${maximum}.`, {
     code: "OPTION_INVALID",

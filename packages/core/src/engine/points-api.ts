@@ -20,7 +20,9 @@ export interface PointsApi {
    *
    * @throws {MetricsmithError} METRIC_NOT_FOUND
    */
-  list(input: ReadPoints & { readonly after?: PointPosition | undefined; readonly limit?: number | undefined }): Promise<StoredDataPoint[]>;
+  list(
+    input: ReadPoints & { readonly after?: PointPosition | undefined; readonly limit?: number | undefined },
+  ): Promise<StoredDataPoint[]>;
   /** Count and extent. @throws {MetricsmithError} METRIC_NOT_FOUND */
   summarize(input: ReadPoints): Promise<PointSummary>;
   /**

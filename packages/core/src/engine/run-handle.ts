@@ -16,7 +16,11 @@ export interface RunHandle {
 }
 
 /** Hands a stored run to this process, in the background or, with `wait`, until it is final. */
-export async function dispatchRun(core: EngineCore, started: { run: Run; joined: boolean }, wait: boolean): Promise<RunHandle> {
+export async function dispatchRun(
+  core: EngineCore,
+  started: { run: Run; joined: boolean },
+  wait: boolean,
+): Promise<RunHandle> {
   const { run, joined } = started;
   const handle: RunHandle = {
     id: run.id,

@@ -62,7 +62,8 @@ export function createRunsApi(core: EngineCore, scope: Scope): RunsApi {
       await requestCancel(core.services, run);
       core.dispatcher.cancel(runId);
       // One that nobody works on is ended here; one that waits behind another is ended where it stands.
-      if (core.services.pipelines.has(formatPipelineAddress({ ...run, name: run.pipeline }))) core.dispatcher.dispatch(runId);
+      if (core.services.pipelines.has(formatPipelineAddress({ ...run, name: run.pipeline })))
+        core.dispatcher.dispatch(runId);
     },
   };
 }

@@ -27,7 +27,12 @@ async function sweepGenerations(core: EngineCore): Promise<number> {
   let deleted = 0;
   let after: Position | undefined;
   while (true) {
-    const metrics: Metric[] = await storage.records.find({ table: "metrics", where: { liveSince: { lte: before } }, after, limit: pageSize });
+    const metrics: Metric[] = await storage.records.find({
+      table: "metrics",
+      where: { liveSince: { lte: before } },
+      after,
+      limit: pageSize,
+    });
     for (const metric of metrics) {
       deleted += await storage.points.deleteGenerations({ metricId: metric.id, below: metric.liveGeneration });
     }
@@ -63,7 +68,12 @@ async function referencedBodies(core: EngineCore, organizationId: string): Promi
   const referenced = new Set<string>();
   let after: Position | undefined;
   while (true) {
-    const page = await core.options.storage.records.find({ table: "payloads", where: { organizationId }, after, limit: pageSize });
+    const page = await core.options.storage.records.find({
+      table: "payloads",
+      where: { organizationId },
+      after,
+      limit: pageSize,
+    });
     for (const payload of page) for (const { sha256 } of payload.pages) referenced.add(sha256);
     after = page.at(-1);
     if (page.length < pageSize) return referenced;

@@ -55,22 +55,31 @@ function checkTemplate(template: Template, variables: JsonObject): MetricDefinit
     chartPreferencesSchema.parse(template.chart?.preferences ?? {});
     definedCode(definition);
     if (!(template.parameters instanceof z.ZodObject)) throw new Error("parameters must be a z.object of zod 4");
-    if (template.timezone !== undefined && !isTimeZone(template.timezone)) throw new Error(`unknown time zone ${JSON.stringify(template.timezone)}`);
+    if (template.timezone !== undefined && !isTimeZone(template.timezone))
+      throw new Error(`unknown time zone ${JSON.stringify(template.timezone)}`);
     checkRequest(template.request, Object.keys(template.parameters.shape), variables);
-    if (template.historicalRequest) checkRequest(template.historicalRequest, Object.keys(template.parameters.shape), variables);
+    if (template.historicalRequest)
+      checkRequest(template.historicalRequest, Object.keys(template.parameters.shape), variables);
   } catch (error) {
-    throw invalid(template.id, `${error instanceof z.ZodError ? z.prettifyError(error) : describeThrown(error)}`, error);
+    throw invalid(template.id, error instanceof z.ZodError ? z.prettifyError(error) : describeThrown(error), error);
   }
   return definition;
 }
 
 /** @throws {MetricsmithError} TEMPLATE_INVALID when a placeholder has no parameter or a variable is unknown */
-export function checkRequest(request: RequestDefinition, parameterNames: readonly string[], variables: JsonObject): void {
+export function checkRequest(
+  request: RequestDefinition,
+  parameterNames: readonly string[],
+  variables: JsonObject,
+): void {
   const unknownPlaceholder = listPlaceholders(request).find((name) => !parameterNames.includes(name));
   if (unknownPlaceholder !== undefined) {
-    throw new MetricsmithError(`{${unknownPlaceholder}} in the request is no parameter. Parameters are: ${parameterNames.join(", ") || "none"}.`, {
-      code: "TEMPLATE_INVALID",
-    });
+    throw new MetricsmithError(
+      `{${unknownPlaceholder}} in the request is no parameter. Parameters are: ${parameterNames.join(", ") || "none"}.`,
+      {
+        code: "TEMPLATE_INVALID",
+      },
+    );
   }
   const known = requestVariables({
     now: new Date(0),
@@ -82,9 +91,12 @@ export function checkRequest(request: RequestDefinition, parameterNames: readonl
   });
   const unknownVariable = listVariables(request).find((name) => !Object.hasOwn(known, name.split(".")[0] ?? ""));
   if (unknownVariable !== undefined) {
-    throw new MetricsmithError(`{{${unknownVariable}}} in the request is no variable. Variables are: ${Object.keys(known).join(", ")}.`, {
-      code: "TEMPLATE_INVALID",
-    });
+    throw new MetricsmithError(
+      `{{${unknownVariable}}} in the request is no variable. Variables are: ${Object.keys(known).join(", ")}.`,
+      {
+        code: "TEMPLATE_INVALID",
+      },
+    );
   }
 }
 
@@ -105,10 +117,13 @@ export function parseEndpointConfig(name: string, parameters: z.ZodObject, endpo
   const parsed = parameters.strict().safeParse(endpointConfig ?? {});
   if (parsed.success) return parsed.data as EndpointConfig;
   const problems = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(": "));
-  throw new MetricsmithError(`endpointConfig of ${name} is wrong: ${problems.join("; ")}. It takes: ${Object.keys(parameters.shape).join(", ") || "no keys"}.`, {
-    code: "PARAMETERS_INVALID",
-    details: { problems },
-  });
+  throw new MetricsmithError(
+    `endpointConfig of ${name} is wrong: ${problems.join("; ")}. It takes: ${Object.keys(parameters.shape).join(", ") || "no keys"}.`,
+    {
+      code: "PARAMETERS_INVALID",
+      details: { problems },
+    },
+  );
 }
 
 function notConfigured(metricId: string, templateId?: string): MetricsmithError {
@@ -119,5 +134,9 @@ function notConfigured(metricId: string, templateId?: string): MetricsmithError 
 }
 
 function invalid(id: string, problem: string, cause?: unknown): MetricsmithError {
-  return new MetricsmithError(`Template ${id}: ${problem}`, { code: "TEMPLATE_INVALID", details: { templateId: id }, cause });
+  return new MetricsmithError(`Template ${id}: ${problem}`, {
+    code: "TEMPLATE_INVALID",
+    details: { templateId: id },
+    cause,
+  });
 }

@@ -24,7 +24,10 @@ export interface TransformersApi {
    *
    * @throws {MetricsmithError} METRIC_NOT_FOUND
    */
-  delete(input: { readonly metricId: string; readonly kind?: TransformerKind | undefined }): Promise<DeletedTransformers>;
+  delete(input: {
+    readonly metricId: string;
+    readonly kind?: TransformerKind | undefined;
+  }): Promise<DeletedTransformers>;
   /** Transformers whose metric or chart does not exist any more, oldest first. */
   listOrphans(): Promise<Transformer[]>;
   /** Deletes them and says how many there were. */
@@ -35,7 +38,10 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
   const { storage, clock } = core.options;
   const { records } = storage;
 
-  async function* all(where: { metricId?: string | undefined; kind?: TransformerKind | undefined }): AsyncGenerator<Transformer> {
+  async function* all(where: {
+    metricId?: string | undefined;
+    kind?: TransformerKind | undefined;
+  }): AsyncGenerator<Transformer> {
     let after: Position | undefined;
     const limit = 500;
     while (true) {
@@ -73,7 +79,9 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
     async active(input) {
       const isMetric = "metricId" in input;
       const scopeKey = isMetric ? input.metricId : input.chartId;
-      const owner = isMetric ? await getScoped(core, scope, "metrics", scopeKey) : await getScoped(core, scope, "charts", scopeKey);
+      const owner = isMetric
+        ? await getScoped(core, scope, "metrics", scopeKey)
+        : await getScoped(core, scope, "charts", scopeKey);
       if (owner === null) return null;
       const where = { kind: isMetric ? "ingestion" : "chart", scopeKey } as const;
       const [slot] = await records.find({ table: "slots", where, limit: 1 });
@@ -88,15 +96,24 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
       const slots = await records.find({ table: "slots", where: { metricId, kind }, limit: 1_000 });
       const now = clock.now();
       const writes: Write[] = [
-        ...slots.map(({ id }) => ({ operation: "update", table: "slots", id, set: { activeTransformerId: null, updatedAt: now } }) as const),
+        ...slots.map(
+          ({ id }) =>
+            ({ operation: "update", table: "slots", id, set: { activeTransformerId: null, updatedAt: now } }) as const,
+        ),
         ...deleted.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const),
       ];
-      const isDone = await storage.commit({ expect: [{ table: "metrics", id: metricId, where: { activeRunId: metric.activeRunId } }], writes });
+      const isDone = await storage.commit({
+        expect: [{ table: "metrics", id: metricId, where: { activeRunId: metric.activeRunId } }],
+        writes,
+      });
       if (!isDone) {
-        throw new MetricsmithError(`The transformers of metric ${metricId} were not deleted: a run started or ended meanwhile. Try again.`, {
-          code: "STORAGE_CONFLICT",
-          details: { metricId },
-        });
+        throw new MetricsmithError(
+          `The transformers of metric ${metricId} were not deleted: a run started or ended meanwhile. Try again.`,
+          {
+            code: "STORAGE_CONFLICT",
+            details: { metricId },
+          },
+        );
       }
       const count = (of: TransformerKind) => deleted.filter((transformer) => transformer.kind === of).length;
       return { ingestion: count("ingestion"), chart: count("chart") };
@@ -104,7 +121,9 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
     listOrphans,
     async deleteOrphans() {
       const orphans = await listOrphans();
-      await storage.commit({ writes: orphans.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const) });
+      await storage.commit({
+        writes: orphans.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const),
+      });
       return orphans.length;
     },
   };

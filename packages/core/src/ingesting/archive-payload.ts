@@ -60,7 +60,9 @@ export async function loadPayloadJson(
   payload: Payload,
   { remember }: { readonly remember: boolean },
 ): Promise<Uint8Array> {
-  const body = await (remember ? context.memo(bodyKey(payload), () => loadBody(context, payload)) : loadBody(context, payload));
+  const body = await (remember
+    ? context.memo(bodyKey(payload), () => loadBody(context, payload))
+    : loadBody(context, payload));
   return bodyAsJson(body, payload.format);
 }
 
@@ -69,17 +71,22 @@ async function loadBody(context: StepContext, payload: Payload): Promise<Uint8Ar
   const { organizationId } = payload;
   const body = page === undefined ? null : await context.payloads.get({ organizationId, sha256: page.sha256 });
   if (body === null) {
-    throw new MetricsmithError(`The archived response ${payload.id} is not in the payload store. Refresh the metric, and check who deletes from the store.`, {
-      code: "PAYLOAD_NOT_FOUND",
-      details: { payloadId: payload.id },
-    });
+    throw new MetricsmithError(
+      `The archived response ${payload.id} is not in the payload store. Refresh the metric, and check who deletes from the store.`,
+      {
+        code: "PAYLOAD_NOT_FOUND",
+        details: { payloadId: payload.id },
+      },
+    );
   }
   return body;
 }
 
 /** The record of an archived response. @throws {MetricsmithError} PAYLOAD_NOT_FOUND */
 export async function getPayload(context: StepContext, payloadId: string): Promise<Payload> {
-  const payload = await context.memo(payloadKey(payloadId), () => context.records.get({ table: "payloads", id: payloadId }));
+  const payload = await context.memo(payloadKey(payloadId), () =>
+    context.records.get({ table: "payloads", id: payloadId }),
+  );
   if (payload !== null) return payload;
   throw new MetricsmithError(`The archived response ${payloadId} is gone. Refresh the metric.`, {
     code: "PAYLOAD_NOT_FOUND",

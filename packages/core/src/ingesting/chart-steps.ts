@@ -7,7 +7,7 @@ import type { Write } from "../ports/storage.js";
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
 import type { Transformer } from "../transformers/transformer.js";
-import { canonicalJson, type JsonObject } from "../util/json.js";
+import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { getPayload } from "./archive-payload.js";
 import { drawChart } from "./draw-chart.js";
@@ -29,7 +29,11 @@ export function generatingChartTransformer(
     async run(state: SavedState, context): Promise<ChartTransformerState> {
       const charts: ChartState[] = [];
       for (const chart of await listCharts(context)) {
-        charts.push(await tryChart(chart, () => ensureChartTransformer(context, services, { state, chart, alwaysNew: input.alwaysNew })));
+        charts.push(
+          await tryChart(chart, () =>
+            ensureChartTransformer(context, services, { state, chart, alwaysNew: input.alwaysNew }),
+          ),
+        );
       }
       return { ...state, charts };
     },
@@ -146,13 +150,16 @@ async function liveWrites(context: StepContext, metric: Metric, state: ChartTran
   });
   const { id: transformerId, outcome } = state.transformer;
   if (outcome === "created") {
-    writes.push(...(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId })));
+    writes.push(
+      ...(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId })),
+    );
   }
   if (state.deleting === null) return writes;
   // A chart that could not be drawn keeps its code as it keeps its picture.
   const redrawn = new Set(state.charts.filter((entry) => entry.error === null).map((entry) => entry.chartId));
   const gone = state.deleting.chartTransformers.filter(({ chartId }) => redrawn.has(chartId)).map(({ id }) => id);
-  for (const id of [...state.deleting.transformerIds, ...gone]) writes.push({ operation: "delete", table: "transformers", id });
+  for (const id of [...state.deleting.transformerIds, ...gone])
+    writes.push({ operation: "delete", table: "transformers", id });
   return writes;
 }
 
@@ -176,14 +183,19 @@ async function chartWrites(
   const activation =
     entry.transformer === null
       ? []
-      : await activateTransformer(context, { metric, kind: "chart", scopeKey: chart.id, transformerId: entry.transformer.id });
+      : await activateTransformer(context, {
+          metric,
+          kind: "chart",
+          scopeKey: chart.id,
+          transformerId: entry.transformer.id,
+        });
   return [
     {
       operation: "update",
       table: "charts",
       id: chart.id,
       set: {
-        chartConfig: chartConfig as unknown as JsonObject,
+        chartConfig,
         chartConfigUpdatedAt: now,
         lastError: null,
         lastErrorCode: null,
@@ -229,7 +241,9 @@ async function ensureChartTransformer(
     historicalCode: null,
     origin: "manual",
     codeHash,
-    acceptance: { checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }] },
+    acceptance: {
+      checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }],
+    },
   });
   void context.memo(codeKey(id), () => Promise.resolve(transformer));
   const entry: ChartState = { chartId: chart.id, transformer: { id, outcome: "created" }, error: null };
@@ -259,7 +273,9 @@ async function loadChartConfig(
 }
 
 async function loadCode(context: StepContext, id: string): Promise<string> {
-  const transformer = await context.memo<Transformer | null>(codeKey(id), () => context.records.get({ table: "transformers", id }));
+  const transformer = await context.memo<Transformer | null>(codeKey(id), () =>
+    context.records.get({ table: "transformers", id }),
+  );
   if (transformer !== null) return transformer.code;
   throw new MetricsmithError(`Transformer ${id} was deleted while a run used it. Refresh the metric.`, {
     code: "TRANSFORMER_NOT_FOUND",

@@ -21,7 +21,9 @@ export function deletingOldData(displayName: string): Step<"deleting-old-data", 
 }
 
 /** Marks the transformers that go when the run ends: the metric's, and those of its charts. Until then they stay active. */
-export function deletingOldTransformer(displayName: string): Step<"deleting-old-transformer", FetchedState, FetchedState> {
+export function deletingOldTransformer(
+  displayName: string,
+): Step<"deleting-old-transformer", FetchedState, FetchedState> {
   return step({
     name: "deleting-old-transformer",
     displayName,

@@ -61,7 +61,13 @@ async function chartWindow(
   input: { key: GenerationKey; metric: Metric; preferences: ChartPreferences; timeKind: Metric["timeKind"] },
 ): Promise<ChartWindow> {
   const { key, metric, preferences, timeKind } = input;
-  const facts = { preferences, timezone: metric.timezone, timeKind, now: context.startedAt, maximumChartPoints: services.maximumChartPoints };
+  const facts = {
+    preferences,
+    timezone: metric.timezone,
+    timeKind,
+    now: context.startedAt,
+    maximumChartPoints: services.maximumChartPoints,
+  };
   const whole = await context.points.summarize(key);
   if (preferences.dateRange === "all") {
     return resolveChartWindow({ ...facts, ...whole, pointCount: whole.count });

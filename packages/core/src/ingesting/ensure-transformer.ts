@@ -5,7 +5,6 @@ import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import type { AcceptanceReport } from "../transformers/acceptance-report.js";
 import type { Slot, Transformer, TransformerKind } from "../transformers/transformer.js";
-import type { JsonObject } from "../util/json.js";
 import { deriveId } from "../util/uuid.js";
 import { getPayload, loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
@@ -62,7 +61,7 @@ export async function ensureIngestionTransformer(
     scopeKey: metric.id,
     metric,
     ...defined,
-    acceptance: { reports } as unknown as JsonObject,
+    acceptance: { reports },
   });
   context.atBoundary(storeTransformer(context, transformer));
   return { transformer, outcome: "created" };
@@ -71,10 +70,18 @@ export async function ensureIngestionTransformer(
 /** The row of the next version for a slot. */
 export async function newTransformer(
   context: StepContext,
-  input: Pick<Transformer, "id" | "kind" | "scopeKey" | "code" | "historicalCode" | "origin" | "codeHash" | "acceptance"> & { readonly metric: Metric },
+  input: Pick<
+    Transformer,
+    "id" | "kind" | "scopeKey" | "code" | "historicalCode" | "origin" | "codeHash" | "acceptance"
+  > & { readonly metric: Metric },
 ): Promise<Transformer> {
   const { metric, id, kind, scopeKey, code, historicalCode, origin, codeHash, acceptance } = input;
-  const found = await context.records.find({ table: "transformers", where: { kind, scopeKey }, order: "descending", limit: 2 });
+  const found = await context.records.find({
+    table: "transformers",
+    where: { kind, scopeKey },
+    order: "descending",
+    limit: 2,
+  });
   const latest = found.find((other) => other.id !== id);
   const now = context.now();
   return {
@@ -114,14 +121,21 @@ export async function getActiveTransformer(
 /** Makes a stored transformer the active one of its slot. */
 export async function activateTransformer(
   context: StepContext,
-  input: { readonly metric: Metric; readonly kind: TransformerKind; readonly scopeKey: string; readonly transformerId: string | null },
+  input: {
+    readonly metric: Metric;
+    readonly kind: TransformerKind;
+    readonly scopeKey: string;
+    readonly transformerId: string | null;
+  },
 ): Promise<Write[]> {
   const { metric, kind, scopeKey, transformerId } = input;
   const now = context.now();
   const [slot] = await context.records.find({ table: "slots", where: { kind, scopeKey }, limit: 1 });
   if (slot !== undefined) {
     if (slot.activeTransformerId === transformerId) return [];
-    return [{ operation: "update", table: "slots", id: slot.id, set: { activeTransformerId: transformerId, updatedAt: now } }];
+    return [
+      { operation: "update", table: "slots", id: slot.id, set: { activeTransformerId: transformerId, updatedAt: now } },
+    ];
   }
   const row: Slot = {
     id: deriveId(scopeKey, `slot:${kind}`),
@@ -139,8 +153,11 @@ export async function activateTransformer(
 function transformerRejected(report: AcceptanceReport): MetricsmithError {
   const failed = report.checks.filter((check) => check.verdict === "fail");
   const sentences = failed.map((check) => `${check.name}: ${check.message}`).join(" ");
-  return new MetricsmithError(`The transformer is not accepted. ${sentences} Correct the mapping or the code; stored data is as it was.`, {
-    code: "TRANSFORMER_REJECTED",
-    details: { checks: failed.map(({ name, message }) => ({ name, message })) },
-  });
+  return new MetricsmithError(
+    `The transformer is not accepted. ${sentences} Correct the mapping or the code; stored data is as it was.`,
+    {
+      code: "TRANSFORMER_REJECTED",
+      details: { checks: failed.map(({ name, message }) => ({ name, message })) },
+    },
+  );
 }

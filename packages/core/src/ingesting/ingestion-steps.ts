@@ -24,7 +24,11 @@ export function generatingIngestionTransformer(
     displayName: input.displayName,
     async run(state: FetchedState, context) {
       const metric = metricOf(context);
-      const ensured = await ensureIngestionTransformer(context, services, { metric, payloads: state.payloads, alwaysNew: input.alwaysNew });
+      const ensured = await ensureIngestionTransformer(context, services, {
+        metric,
+        payloads: state.payloads,
+        alwaysNew: input.alwaysNew,
+      });
       return { ...state, transformer: summaryOf(ensured) };
     },
   });
@@ -52,10 +56,16 @@ export function executingCurrentTransformer(
     displayName: input.displayName,
     async run(state: FetchedState, context) {
       const metric = metricOf(context);
-      const ensured = await ensureIngestionTransformer(context, services, { metric, payloads: state.payloads, alwaysNew: false });
+      const ensured = await ensureIngestionTransformer(context, services, {
+        metric,
+        payloads: state.payloads,
+        alwaysNew: false,
+      });
       if (ensured.outcome === "created") {
         const { id: transformerId } = ensured.transformer;
-        context.atBoundary(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId }));
+        context.atBoundary(
+          await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId }),
+        );
       }
       void context.memo(transformerKey(ensured.transformer.id), () => Promise.resolve(ensured.transformer));
       return execute(context, services, { ...state, transformer: summaryOf(ensured) }, writesLiveGeneration(metric));
@@ -108,7 +118,11 @@ async function recount(
   const own = new Set(state.payloads.map(({ payloadId }) => payloadId));
   let total = 0;
   let changed = 0;
-  for await (const { payloadId } of generationPoints(context, { metricId: metric.id, generation: metric.liveGeneration, ...range })) {
+  for await (const { payloadId } of generationPoints(context, {
+    metricId: metric.id,
+    generation: metric.liveGeneration,
+    ...range,
+  })) {
     total++;
     if (payloadId !== null && own.has(payloadId)) changed++;
   }
@@ -117,7 +131,11 @@ async function recount(
 }
 
 async function countLive(context: StepContext, metric: Metric, range: { from: Date; to: Date }): Promise<number> {
-  const { count } = await context.points.summarize({ metricId: metric.id, generation: metric.liveGeneration, ...range });
+  const { count } = await context.points.summarize({
+    metricId: metric.id,
+    generation: metric.liveGeneration,
+    ...range,
+  });
   return count;
 }
 
@@ -190,7 +208,11 @@ async function saveGeneration(
     ...nothingSaved,
     inserted: count - carriedOver,
     carriedOver,
-    deleted: state.deleting?.points ?? (metric.liveGeneration > 0 ? (await context.points.summarize({ ...key, generation: metric.liveGeneration })).count : 0),
+    deleted:
+      state.deleting?.points ??
+      (metric.liveGeneration > 0
+        ? (await context.points.summarize({ ...key, generation: metric.liveGeneration })).count
+        : 0),
   };
   announce(context, metric, generation, lists, saved);
   return { ...state, generation, points: saved };
@@ -212,7 +234,11 @@ async function execute(
 }
 
 /** The points of this run's payloads, a list for each. */
-async function loadPoints(context: StepContext, services: IngestingServices, state: TransformerState): Promise<PointList[]> {
+async function loadPoints(
+  context: StepContext,
+  services: IngestingServices,
+  state: TransformerState,
+): Promise<PointList[]> {
   const metric = metricOf(context);
   const transformer = await getTransformerCode(context, state.transformer.id);
   const lists: PointList[] = [];

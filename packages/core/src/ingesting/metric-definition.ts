@@ -45,29 +45,50 @@ export function definedCode(definition: MetricDefinition): DefinedCode {
 
 function defineCode(definition: MetricDefinition): DefinedCode {
   const { code, origin, mayBeEmpty } = sourceCode(definition.ingestion, definition.kind);
-  const historical = definition.historicalIngestion === null ? null : sourceCode(definition.historicalIngestion, definition.kind);
+  const historical =
+    definition.historicalIngestion === null ? null : sourceCode(definition.historicalIngestion, definition.kind);
   const historicalCode = historical?.code ?? null;
-  return { code, historicalCode, origin, codeHash: sha256(canonicalJson({ code, historicalCode, origin })), mayBeEmpty };
+  return {
+    code,
+    historicalCode,
+    origin,
+    codeHash: sha256(canonicalJson({ code, historicalCode, origin })),
+    mayBeEmpty,
+  };
 }
 
 function sourceCode(source: IngestionSource, kind: MetricKind): Pick<DefinedCode, "code" | "origin" | "mayBeEmpty"> {
   if (source.transform !== undefined && source.mapping !== undefined) {
-    throw new MetricsmithError("Both a mapping and a transform are given. Leave one of them out.", { code: "TEMPLATE_INVALID" });
+    throw new MetricsmithError("Both a mapping and a transform are given. Leave one of them out.", {
+      code: "TEMPLATE_INVALID",
+    });
   }
-  if (source.transform !== undefined) return { code: transformSource(source.transform), origin: "manual", mayBeEmpty: false };
+  if (source.transform !== undefined)
+    return { code: transformSource(source.transform), origin: "manual", mayBeEmpty: false };
   if (source.mapping !== undefined) {
     const mapping: Mapping = parseMapping(source.mapping);
     return { code: compileMapping(mapping, { kind }), origin: "mapping", mayBeEmpty: mapping.filter !== undefined };
   }
   if (kind === "snapshot") return { code: snapshotCode(), origin: "built-in", mayBeEmpty: false };
-  throw new MetricsmithError("There is no transformer, and nothing to make one from. Give the template or metric a mapping or a transform.", {
-    code: "TRANSFORMER_MISSING",
-  });
+  throw new MetricsmithError(
+    "There is no transformer, and nothing to make one from. Give the template or metric a mapping or a transform.",
+    {
+      code: "TRANSFORMER_MISSING",
+    },
+  );
 }
 
 /** Payloads of one hash are one history; another template or other parameters measure something else. */
-export function metricConfigHash(input: { templateId: string | null; request: RequestDefinition; endpointConfig: EndpointConfig }): string {
+export function metricConfigHash(input: {
+  templateId: string | null;
+  request: RequestDefinition;
+  endpointConfig: EndpointConfig;
+}): string {
   return sha256(
-    canonicalJson({ templateId: input.templateId, endpoint: input.request.endpoint, endpointConfig: input.endpointConfig }),
+    canonicalJson({
+      templateId: input.templateId,
+      endpoint: input.request.endpoint,
+      endpointConfig: input.endpointConfig,
+    }),
   );
 }

@@ -62,7 +62,8 @@ export function metricPipelines(services: IngestingServices): Pipeline[] {
     ...address,
     name: "hard-refresh",
     displayName: "Rebuild metric",
-    description: "Fetches everything, makes the transformers anew, rebuilds the points and swaps old for new in one commit.",
+    description:
+      "Fetches everything, makes the transformers anew, rebuilds the points and swaps old for new in one commit.",
     parameters: z.strictObject({
       /** What becomes of points that the API no longer shows. */
       history: z.enum(["rebuild", "discard"]).default("rebuild"),

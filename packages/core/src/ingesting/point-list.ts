@@ -24,6 +24,7 @@ export function createPointList(
     first: columns.count === 0 ? null : at(0).timestamp,
     last: columns.count === 0 ? null : at(columns.count - 1).timestamp,
     datesOnly: columns.datesOnly,
-    slice: (start, end) => Array.from({ length: Math.max(0, Math.min(end, columns.count) - start) }, (_, index) => at(start + index)),
+    slice: (start, end) =>
+      Array.from({ length: Math.max(0, Math.min(end, columns.count) - start) }, (_, index) => at(start + index)),
   };
 }

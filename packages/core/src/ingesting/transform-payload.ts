@@ -46,7 +46,12 @@ export async function transformPayload(
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */
-export function rememberColumns(context: StepContext, payload: Payload, transformer: Pick<Transformer, "id">, columns: PointColumns): void {
+export function rememberColumns(
+  context: StepContext,
+  payload: Payload,
+  transformer: Pick<Transformer, "id">,
+  columns: PointColumns,
+): void {
   void context.memo(columnsKey(payload, transformer), () => Promise.resolve(columns));
 }
 

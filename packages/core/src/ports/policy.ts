@@ -6,5 +6,8 @@ export interface Policy {
   /** Named in the refusal. */
   readonly name: string;
   /** `true` to go on, or a sentence that says why not. A policy that throws refuses. */
-  readonly check: (input: { readonly run: Run; readonly metric: Metric | null }) => true | string | Promise<true | string>;
+  readonly check: (input: {
+    readonly run: Run;
+    readonly metric: Metric | null;
+  }) => true | string | Promise<true | string>;
 }

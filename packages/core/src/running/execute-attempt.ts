@@ -44,13 +44,15 @@ export async function executeAttempt(input: {
     onCancel: () => controller.abort(runCancelled(input.run)),
   });
   try {
-    const metric =
-      input.run.metricId === null ? null : await records.get({ table: "metrics", id: input.run.metricId });
+    const metric = input.run.metricId === null ? null : await records.get({ table: "metrics", id: input.run.metricId });
     const logs = input.run.attempt === 1 ? [] : await listStepLogs(services, input.run.id);
     return await new Attempt(services, input.run, metric, logs, controller).execute();
   } catch (error) {
     if (MetricsmithError.isInstance(error) && error.code === "RUN_LEASE_LOST") {
-      services.logger.info("This worker lost a run to another one.", { runId: input.run.id, attempt: input.run.attempt });
+      services.logger.info("This worker lost a run to another one.", {
+        runId: input.run.id,
+        attempt: input.run.attempt,
+      });
       return { startable: [] };
     }
     throw error;
@@ -60,10 +62,18 @@ export async function executeAttempt(input: {
 }
 
 /** All step log rows of a run, by sequence. */
-export async function listStepLogs(services: Pick<RunnerServices, "storage">, runId: string, behind = 0): Promise<StepLog[]> {
+export async function listStepLogs(
+  services: Pick<RunnerServices, "storage">,
+  runId: string,
+  behind = 0,
+): Promise<StepLog[]> {
   const logs: StepLog[] = [];
-  for (let last = behind; ; ) {
-    const page = await services.storage.records.find({ table: "stepLogs", where: { runId, sequence: { gt: last } }, limit: 1_000 });
+  for (let last = behind; ;) {
+    const page = await services.storage.records.find({
+      table: "stepLogs",
+      where: { runId, sequence: { gt: last } },
+      limit: 1_000,
+    });
     logs.push(...page);
     if (page.length < 1_000) break;
     last = Math.max(...page.map((log) => log.sequence));
@@ -101,7 +111,10 @@ class Attempt {
     if (this.#run.attempt > maximumAttempts) return this.#end(attemptsExhausted(this.#run), null);
     let pipeline: Pipeline;
     try {
-      pipeline = findPipeline(this.#services.pipelines, formatPipelineAddress({ ...this.#run, name: this.#run.pipeline }));
+      pipeline = findPipeline(
+        this.#services.pipelines,
+        formatPipelineAddress({ ...this.#run, name: this.#run.pipeline }),
+      );
       if (this.#run.startedAt === null) await this.#askPolicies();
     } catch (error) {
       return this.#end(toMetricsmithError(error, "STEP_FAILED"), null);

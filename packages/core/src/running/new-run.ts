@@ -20,14 +20,21 @@ export function newRun(input: {
   const parsed = pipeline.parameters.safeParse(input.parameters);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "parameters"}: ${issue.message}`);
-    throw new MetricsmithError(`Parameters of pipeline ${input.address} are wrong: ${problems.join("; ")}. Correct these keys.`, {
-      code: "PARAMETERS_INVALID",
-      details: { pipeline: input.address, problems },
-    });
+    throw new MetricsmithError(
+      `Parameters of pipeline ${input.address} are wrong: ${problems.join("; ")}. Correct these keys.`,
+      {
+        code: "PARAMETERS_INVALID",
+        details: { pipeline: input.address, problems },
+      },
+    );
   }
   if ((pipeline.scope === "metric") !== (input.metricId !== null)) {
-    const advice = pipeline.scope === "metric" ? "works on one metric: give a metricId" : "works on no metric: leave metricId out";
-    throw new MetricsmithError(`Pipeline ${input.address} ${advice}.`, { code: "PARAMETERS_INVALID", details: { pipeline: input.address } });
+    const advice =
+      pipeline.scope === "metric" ? "works on one metric: give a metricId" : "works on no metric: leave metricId out";
+    throw new MetricsmithError(`Pipeline ${input.address} ${advice}.`, {
+      code: "PARAMETERS_INVALID",
+      details: { pipeline: input.address },
+    });
   }
   const now = input.services.clock.now();
   const first = pipeline.steps[0];

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import type { Run } from "../runs/run.js";
@@ -50,9 +50,7 @@ interface PipelineBase<Parameters extends z.ZodObject> {
   /** Longest time one attempt may take, in milliseconds. @defaultValue 900_000 (15 minutes) */
   readonly timeoutMs?: number | undefined;
   /** Runs to start, in the same commit in which this one completes. */
-  readonly then?:
-    | ((completed: { readonly run: Run; readonly result: JsonValue }) => readonly NextRun[])
-    | undefined;
+  readonly then?: ((completed: { readonly run: Run; readonly result: JsonValue }) => readonly NextRun[]) | undefined;
 }
 
 /** A named list of steps. */
@@ -113,13 +111,20 @@ export function pipelineAddress(pipeline: Pipeline): string {
   });
 }
 
+// A definition never changes, and its hash is asked for twice a run.
+const definitionHashes = new WeakMap<Pipeline, string>();
+
 /** Changes when a pipeline's version, steps or parameters do, so that a resumed run knows that its checkpoints no longer fit. */
 export function pipelineDefinitionHash(pipeline: Pipeline): string {
-  return sha256(
+  const known = definitionHashes.get(pipeline);
+  if (known !== undefined) return known;
+  const hash = sha256(
     canonicalJson({
       address: pipelineAddress(pipeline),
       version: pipeline.version ?? null,
       steps: pipeline.steps.map((each) => each.name),
     }),
   );
+  definitionHashes.set(pipeline, hash);
+  return hash;
 }

@@ -68,7 +68,11 @@ export async function commitEnd(input: {
     let released: MetricRuns | null = null;
     if (metric !== null) {
       released = releaseRun(metric);
-      expect.push({ table: "metrics", id: metric.id, where: { activeRunId: run.id, pendingRunId: metric.pendingRunId } });
+      expect.push({
+        table: "metrics",
+        id: metric.id,
+        where: { activeRunId: run.id, pendingRunId: metric.pendingRunId },
+      });
       if (released.activeRunId !== null) {
         startable.push(released.activeRunId);
         writes.push({
@@ -132,30 +136,50 @@ async function placeNextRuns(
     const isOwn = own !== null && next.metricId === own.id;
     const metric: MetricRuns | null = isOwn ? own : await records.get({ table: "metrics", id: next.metricId });
     if (metric === null) {
-      services.logger.warn("A chained run was not started: its metric does not exist.", { runId: run.id, metricId: next.metricId });
+      services.logger.warn("A chained run was not started: its metric does not exist.", {
+        runId: run.id,
+        metricId: next.metricId,
+      });
       continue;
     }
     const placement = placeRun({
       metric,
       runId: row.id,
       isSamePipeline: (other) => other.definitionHash === row.definitionHash,
-      active: metric.activeRunId === null ? null : ((await records.get({ table: "runs", id: metric.activeRunId })) ?? row),
+      active:
+        metric.activeRunId === null ? null : ((await records.get({ table: "runs", id: metric.activeRunId })) ?? row),
       pending: metric.pendingRunId === null ? null : await records.get({ table: "runs", id: metric.pendingRunId }),
     });
     if (placement.place === "joined" || placement.place === "busy") {
-      services.logger.info("A chained run was not started: another one waits already.", { runId: run.id, waiting: placement.runId });
+      services.logger.info("A chained run was not started: another one waits already.", {
+        runId: run.id,
+        waiting: placement.runId,
+      });
       continue;
     }
     const claimable = placement.place === "active";
-    writes.push({ operation: "insert", table: "runs", row: { ...row, leaseExpiresAt: claimable ? claimableSince : null } });
+    writes.push({
+      operation: "insert",
+      table: "runs",
+      row: { ...row, leaseExpiresAt: claimable ? claimableSince : null },
+    });
     if (claimable) startable.push(row.id);
     if (isOwn) {
       own = placement.metric;
       continue;
     }
     const { activeRunId, pendingRunId, refreshStatus } = placement.metric;
-    expect.push({ table: "metrics", id: metric.id, where: { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId } });
-    writes.push({ operation: "update", table: "metrics", id: metric.id, set: { activeRunId, pendingRunId, refreshStatus } });
+    expect.push({
+      table: "metrics",
+      id: metric.id,
+      where: { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId },
+    });
+    writes.push({
+      operation: "update",
+      table: "metrics",
+      id: metric.id,
+      set: { activeRunId, pendingRunId, refreshStatus },
+    });
   }
   return { writes, expect, startable, metric: own };
 }
@@ -183,8 +207,11 @@ async function tryCommit(
 }
 
 function conflict(run: Run): MetricsmithError {
-  return new MetricsmithError(`Run ${run.id}: the rows that its step relied on were changed by somebody else. The step may be repeated.`, {
-    code: "STORAGE_CONFLICT",
-    details: { runId: run.id },
-  });
+  return new MetricsmithError(
+    `Run ${run.id}: the rows that its step relied on were changed by somebody else. The step may be repeated.`,
+    {
+      code: "STORAGE_CONFLICT",
+      details: { runId: run.id },
+    },
+  );
 }

@@ -41,9 +41,15 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
     const known = tryNumber === 1 ? input.metric : undefined;
     const metric = known ?? (await records.get({ table: "metrics", id: input.metricId }));
     if (metric === null || metric.organizationId !== input.organizationId) throw metricNotFound(input.metricId);
-    const [active, pending] = await Promise.all([getRun(services, metric.activeRunId), getRun(services, metric.pendingRunId)]);
+    const [active, pending] = await Promise.all([
+      getRun(services, metric.activeRunId),
+      getRun(services, metric.pendingRunId),
+    ]);
     // Ended between the two reads: read again.
-    if ((metric.activeRunId !== null && (active === null || isFinal(active.status))) || (metric.pendingRunId !== null && pending === null)) {
+    if (
+      (metric.activeRunId !== null && (active === null || isFinal(active.status))) ||
+      (metric.pendingRunId !== null && pending === null)
+    ) {
       if (tryNumber < triesPerStart) continue;
     }
     const placement = placeRun({
@@ -62,19 +68,33 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
     const row: Run = { ...run, leaseExpiresAt: placement.place === "active" ? claimableSince : null };
     const { activeRunId, pendingRunId, refreshStatus } = placement.metric;
     const isStarted = await services.storage.commit({
-      expect: [{ table: "metrics", id: metric.id, where: { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId } }],
+      expect: [
+        {
+          table: "metrics",
+          id: metric.id,
+          where: { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId },
+        },
+      ],
       writes: [
         { operation: "insert", table: "runs", row },
-        { operation: "update", table: "metrics", id: metric.id, set: { activeRunId, pendingRunId, refreshStatus, updatedAt: row.createdAt } },
+        {
+          operation: "update",
+          table: "metrics",
+          id: metric.id,
+          set: { activeRunId, pendingRunId, refreshStatus, updatedAt: row.createdAt },
+        },
         ...(input.writes ?? []),
       ],
     });
     if (isStarted) return { run: row, joined: false };
   }
-  throw new MetricsmithError(`A run of metric ${input.metricId} could not be started: too many others start at once. Try again.`, {
-    code: "STORAGE_CONFLICT",
-    details: { metricId: input.metricId },
-  });
+  throw new MetricsmithError(
+    `A run of metric ${input.metricId} could not be started: too many others start at once. Try again.`,
+    {
+      code: "STORAGE_CONFLICT",
+      details: { metricId: input.metricId },
+    },
+  );
 }
 
 /**
@@ -112,7 +132,9 @@ export async function requestCancel(services: RunnerServices, run: Run): Promise
     if (isEnded) return;
   }
   await storage.commit({
-    expect: [{ table: "runs", id: run.id, where: { status: { in: ["pending", "validating", "running", "processing"] } } }],
+    expect: [
+      { table: "runs", id: run.id, where: { status: { in: ["pending", "validating", "running", "processing"] } } },
+    ],
     writes: [{ operation: "update", table: "runs", id: run.id, set: { cancelRequestedAt: now, updatedAt: now } }],
   });
 }
@@ -123,17 +145,25 @@ async function getRun(services: RunnerServices, id: string | null): Promise<Run 
 
 async function commitOrThrow(services: RunnerServices, run: Run, writes: readonly Write[]): Promise<void> {
   if (await services.storage.commit({ writes })) return;
-  throw new MetricsmithError(`Run ${run.id} could not be stored: a row with its id exists already.`, { code: "RECORD_CONFLICT" });
+  throw new MetricsmithError(`Run ${run.id} could not be stored: a row with its id exists already.`, {
+    code: "RECORD_CONFLICT",
+  });
 }
 
 /** @internal */
 export function metricNotFound(metricId: string): MetricsmithError {
-  return new MetricsmithError("Metric not found or not configured", { code: "METRIC_NOT_FOUND", details: { metricId } });
+  return new MetricsmithError("Metric not found or not configured", {
+    code: "METRIC_NOT_FOUND",
+    details: { metricId },
+  });
 }
 
 function metricBusy(metricId: string, runId: string): MetricsmithError {
-  return new MetricsmithError(`Metric ${metricId} is busy: run ${runId} of another pipeline waits already. Wait for it, or cancel it.`, {
-    code: "METRIC_BUSY",
-    details: { metricId, runId },
-  });
+  return new MetricsmithError(
+    `Metric ${metricId} is busy: run ${runId} of another pipeline waits already. Wait for it, or cancel it.`,
+    {
+      code: "METRIC_BUSY",
+      details: { metricId, runId },
+    },
+  );
 }

@@ -27,8 +27,11 @@ interface StepDefinition<Name extends string, Input, Output> {
 }
 
 /** One unit of a pipeline's work. */
-export interface Step<Name extends string = string, Input = never, Output = unknown>
-  extends StepDefinition<Name, Input, Output> {
+export interface Step<Name extends string = string, Input = never, Output = unknown> extends StepDefinition<
+  Name,
+  Input,
+  Output
+> {
   /** True when there is nothing to do; the step's input is then its output. */
   readonly skipWhen?: ((input: Input, context: StepContext) => boolean | Promise<boolean>) | undefined;
 }
@@ -46,6 +49,8 @@ export function step<const Name extends string, Input extends Output, Output>(
 export function step<const Name extends string, Input, Output>(
   definition: StepDefinition<Name, Input, Output>,
 ): Step<Name, NoInfer<Input>, Output>;
-export function step<Name extends string, Input, Output>(definition: Step<Name, Input, Output>): Step<Name, Input, Output> {
+export function step<Name extends string, Input, Output>(
+  definition: Step<Name, Input, Output>,
+): Step<Name, Input, Output> {
   return definition;
 }

@@ -21,7 +21,11 @@ interface OutcomeBase {
 }
 
 export type StepOutcome =
-  | (OutcomeBase & { readonly status: "completed" | "skipped"; readonly output: JsonValue; readonly requests: BoundaryRequests })
+  | (OutcomeBase & {
+      readonly status: "completed" | "skipped";
+      readonly output: JsonValue;
+      readonly requests: BoundaryRequests;
+    })
   | (OutcomeBase & { readonly status: "failed"; readonly error: MetricsmithError });
 
 /** Runs one step with its retries and time limit. Never rejects because of what the step does. */
@@ -38,7 +42,7 @@ export async function tryStep(input: {
 }): Promise<StepOutcome> {
   const { services, signal } = input;
   // The chain of types was checked by definePipeline; from here on values travel as JSON.
-  const step = input.step as unknown as Step<string, JsonValue, unknown>;
+  const step = input.step as unknown as Step<string, JsonValue>;
   const startedAt = services.clock.now();
   const started = performance.now();
   const timing = () => ({ startedAt, durationMs: performance.now() - started });
@@ -74,7 +78,7 @@ export async function tryStep(input: {
 }
 
 async function once(
-  step: Step<string, JsonValue, unknown>,
+  step: Step<string, JsonValue>,
   input: Parameters<typeof tryStep>[0],
 ): Promise<{ status: "completed" | "skipped"; output: JsonValue; requests: BoundaryRequests }> {
   const { services, run, metric } = input;
@@ -162,8 +166,11 @@ function isStorageError(error: unknown): boolean {
 }
 
 function stepTimeout(step: string, timeoutMs: number): MetricsmithError {
-  return new MetricsmithError(`It did not finish within ${timeoutMs / 1_000}s. Run it again, or raise the step's timeoutMs.`, {
-    code: "STEP_TIMEOUT",
-    details: { step, timeoutMs },
-  });
+  return new MetricsmithError(
+    `It did not finish within ${timeoutMs / 1_000}s. Run it again, or raise the step's timeoutMs.`,
+    {
+      code: "STEP_TIMEOUT",
+      details: { step, timeoutMs },
+    },
+  );
 }

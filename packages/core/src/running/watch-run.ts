@@ -11,7 +11,7 @@ const maximumPollMs = 500;
 const minimumPollMs = 20;
 
 /** Tells when something happened to a run in this process. Returns how to stop listening. */
-export type Listen = (listener: (event: EngineEvent) => void) => () => void;
+export type Listen = (listener: (event: EngineEvent) => void | Promise<void>) => () => void;
 
 interface WatchServices extends Pick<RunnerServices, "storage"> {
   readonly listen: Listen;
@@ -23,7 +23,11 @@ interface WatchServices extends Pick<RunnerServices, "storage"> {
  *
  * @throws {MetricsmithError} RUN_NOT_FOUND when the run is absent or is deleted meanwhile.
  */
-export async function* watchRun(services: WatchServices, runId: string, signal?: AbortSignal): AsyncGenerator<RunEvent, void, void> {
+export async function* watchRun(
+  services: WatchServices,
+  runId: string,
+  signal?: AbortSignal,
+): AsyncGenerator<RunEvent, void, void> {
   const logs: StepLog[] = [];
   let seen = 0;
   for await (const run of changesOf(services, runId, signal)) {
@@ -68,7 +72,11 @@ export function runResult(run: Run): RunResult {
 }
 
 /** The run's row, again and again whenever it may have changed. */
-async function* changesOf(services: WatchServices, runId: string, signal?: AbortSignal): AsyncGenerator<Run, void, void> {
+async function* changesOf(
+  services: WatchServices,
+  runId: string,
+  signal?: AbortSignal,
+): AsyncGenerator<Run, void, void> {
   let wake: () => void = () => undefined;
   let isDirty = false;
   const stopListening = services.listen((event) => {

@@ -2,7 +2,14 @@ import { isFinal, type Run } from "./run.js";
 import { type RunProgress, toCompletedStep } from "./run-progress.js";
 import type { StepLog } from "./step-log.js";
 
-export type RunEventType = "run-start" | "step-end" | "step-skip" | "step-error" | "run-end" | "run-error" | "run-cancel";
+export type RunEventType =
+  | "run-start"
+  | "step-end"
+  | "step-skip"
+  | "step-error"
+  | "run-end"
+  | "run-error"
+  | "run-cancel";
 
 /** One boundary of a run, with the progress as of that boundary. */
 export interface RunEvent extends RunProgress {
@@ -27,7 +34,8 @@ export function runEvents(run: Run, logs: readonly StepLog[], from = 0): RunEven
   if (run.startedAt === null) return isFinal(run.status) ? [finalEvent(run, logs, 0)].slice(from) : [];
   const events: RunEvent[] = [];
   if (from === 0) events.push(startEvent(run, logs, run.startedAt));
-  for (let position = Math.max(0, from - 1); position < logs.length; position++) events.push(stepEvent(run, logs, position));
+  for (let position = Math.max(0, from - 1); position < logs.length; position++)
+    events.push(stepEvent(run, logs, position));
   if (isFinal(run.status) && from <= logs.length + 1) events.push(finalEvent(run, logs, logs.length + 1));
   return events;
 }

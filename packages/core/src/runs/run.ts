@@ -8,7 +8,15 @@ import { jsonObjectSchema, jsonSchema, organizationIdSchema, recordFields } from
  * - `processing`: a step is at work;
  * - the rest are final.
  */
-export const runStatusSchema = z.enum(["pending", "validating", "running", "processing", "completed", "failed", "cancelled"]);
+export const runStatusSchema = z.enum([
+  "pending",
+  "validating",
+  "running",
+  "processing",
+  "completed",
+  "failed",
+  "cancelled",
+]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 export const runTriggerSchema = z.enum(["manual", "api", "chain"]);

@@ -25,7 +25,11 @@ export function createQuickJsSandbox(options?: QuickJsSandboxOptions): Sandbox {
   const { workers } = resolveQuickJsSandboxOptions(options);
   const pool = createWorkerPool(workers);
 
-  async function runJob({ signal, argument, ...rest }: SandboxIngestionRun | SandboxChartRun): Promise<Exclude<SandboxOutcome, { type: "failure" }>> {
+  async function runJob({
+    signal,
+    argument,
+    ...rest
+  }: SandboxIngestionRun | SandboxChartRun): Promise<Exclude<SandboxOutcome, { type: "failure" }>> {
     const { kind, code, input, context, seed, limits } = rest;
     const job: SandboxJob = { kind, code, input, context, seed, limits, argument: JSON.stringify(argument) };
     const memoryBytes = memorySizeFor(input.byteLength, limits.memoryBytes);

@@ -1,3 +1,4 @@
+/// <reference path="./web-assembly.d.ts" />
 import type { ErrorCode } from "../errors/error-codes.js";
 import type { SandboxContext, SandboxLimits } from "../ports/sandbox.js";
 import type { JsonValue } from "../util/json.js";

@@ -19,7 +19,9 @@ export interface ResolvedQuickJsSandboxOptions {
 export function resolveQuickJsSandboxOptions(options: QuickJsSandboxOptions = {}): ResolvedQuickJsSandboxOptions {
   const { workers = 1 } = options;
   if (!Number.isInteger(workers) || workers < 1 || workers > mostWorkers) {
-    throw new MetricsmithError(`sandbox.workers is ${String(workers)}. Give a whole number from 1 to ${mostWorkers}.`, { code: "OPTION_INVALID" });
+    throw new MetricsmithError(`sandbox.workers is ${String(workers)}. Give a whole number from 1 to ${mostWorkers}.`, {
+      code: "OPTION_INVALID",
+    });
   }
   return { workers };
 }

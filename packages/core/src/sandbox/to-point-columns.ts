@@ -5,9 +5,12 @@ import type { PackedPoints } from "./job.js";
 import { parseForeignJson } from "./parse-foreign-json.js";
 
 function broken(what: string): MetricsmithError {
-  return new MetricsmithError(`transform changed how its ${what} are written as JSON. Return plain data and leave the built-ins alone.`, {
-    code: "TRANSFORM_CONTRACT",
-  });
+  return new MetricsmithError(
+    `transform changed how its ${what} are written as JSON. Return plain data and leave the built-ins alone.`,
+    {
+      code: "TRANSFORM_CONTRACT",
+    },
+  );
 }
 
 function readSeries(packed: PackedPoints["series"]): string[] | null {
@@ -31,5 +34,12 @@ function readDimensions(packed: PackedPoints["dimensions"], count: number): read
 /** @throws {MetricsmithError} TRANSFORM_CONTRACT when the transform tampered with how its result is written */
 export function toPointColumns(packed: PackedPoints): PointColumns {
   const { count, timestamps, values, datesOnly } = packed;
-  return { count, timestamps, values, datesOnly, series: readSeries(packed.series), dimensions: readDimensions(packed.dimensions, count) };
+  return {
+    count,
+    timestamps,
+    values,
+    datesOnly,
+    series: readSeries(packed.series),
+    dimensions: readDimensions(packed.dimensions, count),
+  };
 }

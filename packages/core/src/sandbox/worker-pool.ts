@@ -1,3 +1,4 @@
+/// <reference path="./virtual-modules.d.ts" />
 import { wasmBase64 } from "virtual:sandbox-worker";
 import { memorySizeFor } from "./memory-size.js";
 import { startWorkerThread, type WorkerThread } from "./worker-thread.js";

@@ -1,3 +1,4 @@
+/// <reference path="./virtual-modules.d.ts" />
 import { Worker } from "node:worker_threads";
 import { workerSource } from "virtual:sandbox-worker";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
@@ -29,10 +30,13 @@ export interface WorkerThread {
 
 function unavailable(cause: unknown): MetricsmithError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new MetricsmithError(`The sandbox worker could not be started or broke: ${reason.slice(0, 300)}. Read \`cause\`.`, {
-    code: "SANDBOX_UNAVAILABLE",
-    cause,
-  });
+  return new MetricsmithError(
+    `The sandbox worker could not be started or broke: ${reason.slice(0, 300)}. Read \`cause\`.`,
+    {
+      code: "SANDBOX_UNAVAILABLE",
+      cause,
+    },
+  );
 }
 
 function isOutOfMemory(error: unknown): boolean {

@@ -28,7 +28,10 @@ export interface DefaultChart {
 export type Expectation = (points: readonly DataPoint[]) => boolean | string;
 
 /** Describes a kind of metric: what it measures, its requests and parameters, and how points come out of responses. */
-export interface Template<Id extends string = string, Parameters extends z.ZodObject = z.ZodObject> extends IngestionSource {
+export interface Template<
+  Id extends string = string,
+  Parameters extends z.ZodObject = z.ZodObject,
+> extends IngestionSource {
   readonly id: Id;
   /** Whose data, such as "github". */
   readonly provider: string;

@@ -1,5 +1,11 @@
 /** Anything `JSON.stringify` writes without loss. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined };
 
 /** A JSON object; keys that hold `undefined` count as absent. */
 export type JsonObject = { readonly [key: string]: JsonValue | undefined };

@@ -4,7 +4,10 @@ import { createHash, randomFillSync } from "node:crypto";
 export type IdFactory = () => string;
 
 /** UUIDv7 texts: sortable by creation millisecond. @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7 */
-export function createIdFactory(options: { now: () => Date; randomBytes?: ((bytes: Uint8Array) => void) | undefined }): IdFactory {
+export function createIdFactory(options: {
+  now: () => Date;
+  randomBytes?: ((bytes: Uint8Array) => void) | undefined;
+}): IdFactory {
   const fill = options.randomBytes ?? ((bytes: Uint8Array) => void randomFillSync(bytes));
   return () => {
     const bytes = new Uint8Array(16);

@@ -60,14 +60,20 @@ it("works as an ES module, and in an app bundled from it to either format", { ti
 
 it("works as CommonJS, and holds no path of the machine that built it", { timeout: 60_000 }, async () => {
   const built = await bundleTo("library.cjs", "cjs", library);
-  await writeFile(join(folder, "plain.cjs"), `const { createQuickJsSandbox } = require("./library.cjs");${program(code)}`);
+  await writeFile(
+    join(folder, "plain.cjs"),
+    `const { createQuickJsSandbox } = require("./library.cjs");${program(code)}`,
+  );
   expect(await outputOf(join(folder, "plain.cjs"))).toBe("value 3");
   expect(await readFile(built, "utf8")).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
 });
 
 it("lets the process end after a worker had to be killed and replaced", { timeout: 60_000 }, async () => {
   await bundleTo("library.mjs", "esm", library);
-  const endless = program("export const transform = () => Array(1e9).join('')").replace("timeoutMs: 5000", "timeoutMs: 200");
+  const endless = program("export const transform = () => Array(1e9).join('')").replace(
+    "timeoutMs: 5000",
+    "timeoutMs: 200",
+  );
   await writeFile(join(folder, "killed.mjs"), imported("./library.mjs") + endless);
   expect(await outputOf(join(folder, "killed.mjs"))).toMatch(/^TRANSFORM_TIMEOUT /);
 });

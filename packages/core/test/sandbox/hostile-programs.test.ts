@@ -1,7 +1,13 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { MetricsmithError } from "../../src/errors/metricsmith-error.js";
 import { createQuickJsSandbox } from "../../src/sandbox/create-quickjs-sandbox.js";
-import { endlessPrograms, escapingPrograms, exhaustingPrograms, type HostileProgram, tamperingPrograms } from "./hostile-programs.js";
+import {
+  endlessPrograms,
+  escapingPrograms,
+  exhaustingPrograms,
+  type HostileProgram,
+  tamperingPrograms,
+} from "./hostile-programs.js";
 import { ingestionRun } from "./sandbox-run.js";
 
 const patienceMs = 30_000;
@@ -9,16 +15,24 @@ const sandbox = createQuickJsSandbox({ workers: 2 });
 afterAll(() => sandbox.close());
 
 async function failureOf({ code }: HostileProgram, timeoutMs: number): Promise<MetricsmithError> {
-  const outcome: unknown = await sandbox.run(ingestionRun(code, { limits: { timeoutMs } })).catch((error: unknown) => error);
+  const outcome: unknown = await sandbox
+    .run(ingestionRun(code, { limits: { timeoutMs } }))
+    .catch((error: unknown) => error);
   expect(outcome).toBeInstanceOf(MetricsmithError);
   return outcome as MetricsmithError;
 }
 
 async function expectUndisturbed(): Promise<void> {
   const { count, values, dimensions } = await sandbox.run(
-    ingestionRun("const transform = (rows) => rows.map((value) => ({ timestamp: 1, value, dimensions: { value } }))", { input: [1, 2, 3] }),
+    ingestionRun("const transform = (rows) => rows.map((value) => ({ timestamp: 1, value, dimensions: { value } }))", {
+      input: [1, 2, 3],
+    }),
   );
-  expect({ count, values: [...values], dimensions }).toEqual({ count: 3, values: [1, 2, 3], dimensions: [{ value: 1 }, { value: 2 }, { value: 3 }] });
+  expect({ count, values: [...values], dimensions }).toEqual({
+    count: 3,
+    values: [1, 2, 3],
+    dimensions: [{ value: 1 }, { value: 2 }, { value: 3 }],
+  });
 }
 
 describe("endless programs are ended, and the next run is right", () => {

@@ -26,17 +26,32 @@ export const endlessPrograms: readonly HostileProgram[] = [
   body("backtracking expression", "return /^(a+)+$/.test('a'.repeat(40) + 'b')"),
   body("nested quantifiers", "return /(x+x+)+y/.test('x'.repeat(60))"),
   body("endless generator", "function* all() { for (;;) yield 1; } return [...all()].length"),
-  body("endless iterator into an array", "return Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) })"),
+  body(
+    "endless iterator into an array",
+    "return Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) })",
+  ),
   body("comparator that loops", "return [3, 1, 2].sort(() => { for (;;) {} })"),
-  body("inconsistent comparator on much data", `for (;;) Array.from({ length: 1e4 }, (_, i) => i).sort(() => Math.random() - 0.5)`),
+  body(
+    "inconsistent comparator on much data",
+    `for (;;) Array.from({ length: 1e4 }, (_, i) => i).sort(() => Math.random() - 0.5)`,
+  ),
   body("promise flood", "const again = () => Promise.resolve().then(again); return again()"),
-  body("promise flood in parallel", "const twice = () => { Promise.resolve().then(twice); Promise.resolve().then(twice); }; twice(); return new Promise(() => {})"),
+  body(
+    "promise flood in parallel",
+    "const twice = () => { Promise.resolve().then(twice); Promise.resolve().then(twice); }; twice(); return new Promise(() => {})",
+  ),
   body("async loop", "return (async () => { for (;;) await null; })()"),
   body("getter that loops on the result", "return [{ get value() { for (;;) {} }, timestamp: 1 }]"),
-  body("toJSON that loops on dimensions", "return [{ timestamp: 1, value: 1, dimensions: { toJSON() { for (;;) {} } } }]"),
+  body(
+    "toJSON that loops on dimensions",
+    "return [{ timestamp: 1, value: 1, dimensions: { toJSON() { for (;;) {} } } }]",
+  ),
   body("proxy that loops as the result", "return new Proxy([], { get() { for (;;) {} } })"),
   body("error whose message loops", "throw { get message() { for (;;) {} } }"),
-  body("error whose toString loops", "const error = new Error('x'); Object.defineProperty(error, 'stack', { get() { for (;;) {} } }); throw error"),
+  body(
+    "error whose toString loops",
+    "const error = new Error('x'); Object.defineProperty(error, 'stack', { get() { for (;;) {} } }); throw error",
+  ),
   body("toString that loops on a timestamp key", "const key = { toString() { for (;;) {} } }; return ({})[key]"),
   body("huge repeat with replace", "for (;;) 'a'.repeat(1e6).replace(/a/g, 'b')"),
   body("indexOf over holes", "const holes = []; holes.length = 4294967295; for (;;) holes.indexOf(1)"),
@@ -51,18 +66,33 @@ export const exhaustingPrograms: readonly HostileProgram[] = [
   body("map that grows", "const all = new Map(); for (let i = 0; ; i++) all.set(i, { i })"),
   body("closures that grow", "const all = []; for (;;) all.push(() => all)"),
   body("padding", "return 'x'.padEnd(2 ** 30 - 1).split('')"),
-  body("memory that is caught", "const all = []; for (;;) { try { for (;;) all.push('x'.repeat(1e6) + all.length) } catch {} }"),
+  body(
+    "memory that is caught",
+    "const all = []; for (;;) { try { for (;;) all.push('x'.repeat(1e6) + all.length) } catch {} }",
+  ),
   body("big integer", "let big = 2n; for (;;) big = big * big"),
   body("recursion", "const again = () => again() + 1; return again()"),
-  body("recursion that is caught", "const again = () => { try { return again() } catch { return again() } }; return again()"),
+  body(
+    "recursion that is caught",
+    "const again = () => { try { return again() } catch { return again() } }; return again()",
+  ),
   body("recursion through getters", "const all = { get all() { return this.all } }; return all.all"),
   body("recursion through JSON", "const all = { toJSON() { return JSON.stringify(all) } }; return JSON.stringify(all)"),
   body("recursion through sort", "const again = () => [2, 1].sort(again); again()"),
   body("deep nesting in", "return JSON.parse('['.repeat(1e6) + ']'.repeat(1e6))"),
-  body("deep nesting out", "let all = {}; for (let i = 0; i < 1e5; i++) all = { all }; return [{ timestamp: 1, value: 1, dimensions: all }]"),
-  body("deep arrays out", "let all = []; for (let i = 0; i < 5000; i++) all = [all]; return [{ timestamp: 1, value: 1, dimensions: all }]"),
+  body(
+    "deep nesting out",
+    "let all = {}; for (let i = 0; i < 1e5; i++) all = { all }; return [{ timestamp: 1, value: 1, dimensions: all }]",
+  ),
+  body(
+    "deep arrays out",
+    "let all = []; for (let i = 0; i < 5000; i++) all = [all]; return [{ timestamp: 1, value: 1, dimensions: all }]",
+  ),
   body("deep expression", "return new RegExp('('.repeat(1e5) + ')'.repeat(1e5))"),
-  body("deep promise chain", "let all = Promise.resolve(); for (let i = 0; i < 1e6; i++) all = all.then(() => all); return all"),
+  body(
+    "deep promise chain",
+    "let all = Promise.resolve(); for (let i = 0; i < 1e6; i++) all = all.then(() => all); return all",
+  ),
   load("deep source", `const all = ${"[".repeat(20_000)}${"]".repeat(20_000)};`),
   body("giant error message", "throw new Error('x'.repeat(2e7))"),
   body("giant error name", "const error = new Error('x'); error.name = 'n'.repeat(2e7); throw error"),
@@ -83,7 +113,10 @@ export const escapingPrograms: readonly HostileProgram[] = [
   load("import", "import fs from 'node:fs'; fs.readFileSync('/etc/passwd');"),
   body("dynamic import", "return import('node:fs').then((fs) => fs.readFileSync('/etc/passwd'))"),
   body("caller", "return transform.caller.caller.constructor('return process')()"),
-  body("error preparation", "Error.prepareStackTrace = (_, frames) => frames[0].getThis().process.exit(1); return new Error().stack.process"),
+  body(
+    "error preparation",
+    "Error.prepareStackTrace = (_, frames) => frames[0].getThis().process.exit(1); return new Error().stack.process",
+  ),
   body("fetch", "return fetch('http://127.0.0.1/')"),
   body("worker port", "return globalThis.parentPort.postMessage('x')"),
   body("import.meta", "return [{ timestamp: 1, value: 1, series: import.meta.url.href.path }]"),
@@ -92,9 +125,18 @@ export const escapingPrograms: readonly HostileProgram[] = [
   body("thrown proxy", "throw new Proxy({}, { get() { throw new Proxy({}, {}) } })"),
   body("promise that never settles", "return new Promise(() => {})"),
   body("revoked proxy as the result", "const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return proxy"),
-  body("proxy with a false length", `return new Proxy(${point}, { get: (all, key) => (key === 'length' ? -1 : all[key]) })`),
-  body("setters on indexes", `for (const all of [Object.prototype, Array.prototype]) for (let i = 0; i < 10; i++) Object.defineProperty(all, i, { set() { throw 1 } }); return [{ timestamp: 1, value: 1, dimensions: {} }]`),
-  body("JSON text of another kind", `JSON.stringify = () => 'x'; Array.prototype.toJSON = () => 5; return [{ timestamp: 1, value: 1, dimensions: {} }]`),
+  body(
+    "proxy with a false length",
+    `return new Proxy(${point}, { get: (all, key) => (key === 'length' ? -1 : all[key]) })`,
+  ),
+  body(
+    "setters on indexes",
+    `for (const all of [Object.prototype, Array.prototype]) for (let i = 0; i < 10; i++) Object.defineProperty(all, i, { set() { throw 1 } }); return [{ timestamp: 1, value: 1, dimensions: {} }]`,
+  ),
+  body(
+    "JSON text of another kind",
+    `JSON.stringify = () => 'x'; Array.prototype.toJSON = () => 5; return [{ timestamp: 1, value: 1, dimensions: {} }]`,
+  ),
 ];
 
 /** Programs that change built-ins, and still return one point: value 7 at epoch 1, series `s`, dimensions `{ a: 1 }`. */
@@ -110,4 +152,6 @@ export const tamperingPrograms: readonly HostileProgram[] = [
   "Array.prototype[Symbol.iterator] = () => { throw 1 }; Promise.prototype.then = () => { throw 1 }",
   "Object.defineProperty(globalThis, 'transform', { get() { throw 1 }, configurable: true })",
   "Math.floor = Math.imul = () => 1e9; Number.isInteger = Array.isArray = () => false",
-].map((statements) => body(statements, `${statements}; return [{ timestamp: 1, value: 7, series: 's', dimensions: { a: 1 } }]`));
+].map((statements) =>
+  body(statements, `${statements}; return [{ timestamp: 1, value: 7, series: 's', dimensions: { a: 1 } }]`),
+);

@@ -1,7 +1,12 @@
 import type { SandboxIngestionRun, SandboxLimits } from "../../src/ports/sandbox.js";
 import type { JsonValue } from "../../src/util/json.js";
 
-const limits: SandboxLimits = { timeoutMs: 5_000, memoryBytes: 64 * 1024 * 1024, maximumPoints: 250_000, maximumOutputBytes: 32 * 1024 * 1024 };
+const limits: SandboxLimits = {
+  timeoutMs: 5_000,
+  memoryBytes: 64 * 1024 * 1024,
+  maximumPoints: 250_000,
+  maximumOutputBytes: 32 * 1024 * 1024,
+};
 
 interface Changes extends Partial<Omit<SandboxIngestionRun, "kind" | "code" | "input" | "limits">> {
   readonly input?: JsonValue;
@@ -9,7 +14,10 @@ interface Changes extends Partial<Omit<SandboxIngestionRun, "kind" | "code" | "i
 }
 
 /** An ingestion run with generous limits, fetched at 2026-03-01T12:00:00Z. */
-export function ingestionRun(code: string, { input = {}, limits: otherLimits, ...rest }: Changes = {}): SandboxIngestionRun {
+export function ingestionRun(
+  code: string,
+  { input = {}, limits: otherLimits, ...rest }: Changes = {},
+): SandboxIngestionRun {
   return {
     kind: "ingestion",
     code,

@@ -46,7 +46,8 @@ export function createGuest(settingsText: string): Guest {
       timezone: context.timezone,
       local(timestamp) {
         const { ms } = readTimestamp(timestamp, zone);
-        if (!(ms >= -8.64e15 && ms <= 8.64e15)) throw new PristineRangeError("context.local() was given something that is no time");
+        if (!(ms >= -8.64e15 && ms <= 8.64e15))
+          throw new PristineRangeError("context.local() was given something that is no time");
         return zone.toLocal(ms);
       },
     },

@@ -4,7 +4,8 @@ const silent = (): void => {};
 
 /** A deep copy of JSON-like values, Dates, Maps and Sets; cycles are kept. */
 function cloneValue(value: unknown, copies: Map<unknown, unknown>): unknown {
-  if (typeof value === "function" || typeof value === "symbol") throw new TypeError(`structuredClone cannot copy a ${typeof value}`);
+  if (typeof value === "function" || typeof value === "symbol")
+    throw new TypeError(`structuredClone cannot copy a ${typeof value}`);
   if (typeof value !== "object" || value === null) return value;
   const known = copies.get(value);
   if (known !== undefined) return known;

@@ -1,5 +1,18 @@
 import { nameOfKind } from "./name-of-kind.js";
-import { Float64, isArray, isInteger, mapGet, mapSet, parseJson, PristineArrayBuffer, PristineMap, repeat, stringifyJson, toText, Uint32 } from "./pristine.js";
+import {
+  Float64,
+  isArray,
+  isInteger,
+  mapGet,
+  mapSet,
+  parseJson,
+  PristineArrayBuffer,
+  PristineMap,
+  repeat,
+  stringifyJson,
+  toText,
+  Uint32,
+} from "./pristine.js";
 import { readTimestamp } from "./read-timestamp.js";
 import type { TimeZone } from "./time-zone.js";
 
@@ -36,7 +49,8 @@ export function packPoints(points: unknown, maximumPoints: number, zone: TimeZon
 
   for (let index = 0; index < count; index++) {
     const point: unknown = points[index];
-    if (typeof point !== "object" || point === null) return "returned " + nameOfKind(point) + " instead of an object as point " + index;
+    if (typeof point !== "object" || point === null)
+      return "returned " + nameOfKind(point) + " instead of an object as point " + index;
     const fields = point as { timestamp?: unknown; value?: unknown; series?: unknown; dimensions?: unknown };
 
     const { ms, isDate } = readTimestamp(fields.timestamp, zone);

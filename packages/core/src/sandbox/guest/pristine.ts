@@ -5,9 +5,14 @@
  */
 
 type AnyMethod = (this: never, ...parameters: never[]) => unknown;
-type Uncurried<Method extends AnyMethod> = (self: ThisParameterType<Method>, ...parameters: Parameters<Method>) => ReturnType<Method>;
+type Uncurried<Method extends AnyMethod> = (
+  self: ThisParameterType<Method>,
+  ...parameters: Parameters<Method>
+) => ReturnType<Method>;
 
-const uncurry = Function.prototype.bind.bind(Function.prototype.call) as unknown as <Method extends AnyMethod>(method: Method) => Uncurried<Method>;
+const uncurry = Function.prototype.bind.bind(Function.prototype.call) as unknown as <Method extends AnyMethod>(
+  method: Method,
+) => Uncurried<Method>;
 
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;

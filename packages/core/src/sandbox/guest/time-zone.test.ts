@@ -11,11 +11,27 @@ const berlin = createTimeZone([
 ]);
 
 it("agrees with Intl at every instant", () => {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Berlin", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23" });
+  const format = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Europe/Berlin",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    hourCycle: "h23",
+  });
   fc.assert(
     fc.property(fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 11, 31) }), (timestampMs) => {
-      const parts = Object.fromEntries(format.formatToParts(timestampMs).map(({ type, value }) => [type, Number(value)]));
-      expect(berlin.toLocal(timestampMs)).toMatchObject({ year: parts["year"], month: parts["month"], day: parts["day"], hour: parts["hour"], minute: parts["minute"] });
+      const parts = Object.fromEntries(
+        format.formatToParts(timestampMs).map(({ type, value }) => [type, Number(value)]),
+      );
+      expect(berlin.toLocal(timestampMs)).toMatchObject({
+        year: parts["year"],
+        month: parts["month"],
+        day: parts["day"],
+        hour: parts["hour"],
+        minute: parts["minute"],
+      });
     }),
   );
 });

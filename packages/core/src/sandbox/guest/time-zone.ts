@@ -1,5 +1,15 @@
 import type { OffsetSpan } from "../../ports/sandbox.js";
-import { floor, Float64, getUTCDate, getUTCDay, getUTCFullYear, getUTCHours, getUTCMinutes, getUTCMonth, PristineDate } from "./pristine.js";
+import {
+  floor,
+  Float64,
+  getUTCDate,
+  getUTCDay,
+  getUTCFullYear,
+  getUTCHours,
+  getUTCMinutes,
+  getUTCMonth,
+  PristineDate,
+} from "./pristine.js";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;

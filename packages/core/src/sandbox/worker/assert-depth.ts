@@ -20,7 +20,10 @@ export function assertDepth(text: Uint8Array): void {
     } else if (byte === 0x5b || byte === 0x7b) {
       depth++;
       if (depth > maximumDepth) {
-        throw new JobFailure({ code: "TRANSFORM_CONTRACT", message: `transform returned data nested more than ${maximumDepth} levels deep. Return flatter data.` });
+        throw new JobFailure({
+          code: "TRANSFORM_CONTRACT",
+          message: `transform returned data nested more than ${maximumDepth} levels deep. Return flatter data.`,
+        });
       }
     } else if (byte === 0x5d || byte === 0x7d) depth--;
   }

@@ -26,8 +26,22 @@ interface Place {
 }
 
 const missingGlobals = new Set([
-  "Buffer", "Intl", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "XMLHttpRequest", "exports", "fetch", "global",
-  "module", "process", "require", "setInterval", "setTimeout", "window",
+  "Buffer",
+  "Intl",
+  "TextDecoder",
+  "TextEncoder",
+  "URL",
+  "URLSearchParams",
+  "XMLHttpRequest",
+  "exports",
+  "fetch",
+  "global",
+  "module",
+  "process",
+  "require",
+  "setInterval",
+  "setTimeout",
+  "window",
 ]);
 
 function findPlace(stack: string, fileName: string): Place | null {
@@ -47,7 +61,8 @@ function hint({ name, message }: Thrown): string {
   if (missing !== undefined && missingGlobals.has(missing)) {
     return `\`${missing}\` does not exist in the sandbox, which gives code its data and nothing else. Do without it.`;
   }
-  if (/^stack overflow|call stack/.test(message)) return "It calls itself without an end, or its data is nested too deeply. Use a loop.";
+  if (/^stack overflow|call stack/.test(message))
+    return "It calls itself without an end, or its data is nested too deeply. Use a loop.";
   return "Correct the code.";
 }
 
@@ -55,30 +70,48 @@ function hint({ name, message }: Thrown): string {
 export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFailure {
   const { stage, name, message, stack } = thrown;
   // Out of memory, QuickJS throws `null` when there is no room for an error object.
-  const isOutOfMemory = (name === "InternalError" && message === "out of memory") || (thrown.isAtMemoryLimit && name === "" && message === "null");
+  const isOutOfMemory =
+    (name === "InternalError" && message === "out of memory") ||
+    (thrown.isAtMemoryLimit && name === "" && message === "null");
   if (isOutOfMemory) return memoryFailure(limits);
 
   if (stage === "input") {
     const place = findPlace(stack, inputFileName);
     const at = place === null ? "" : ` (line ${place.line}, column ${place.column})`;
     const problem = name === "InternalError" ? "is JSON that is nested too deeply" : "is not valid JSON";
-    return { code: "FETCH_MALFORMED", message: `The data for transform ${problem}${at}. Check the response and the request's \`format\`.`, details: { ...place } };
+    return {
+      code: "FETCH_MALFORMED",
+      message: `The data for transform ${problem}${at}. Check the response and the request's \`format\`.`,
+      details: { ...place },
+    };
   }
 
   const place = findPlace(stack, codeFileName);
   const at = place === null ? "" : ` (line ${place.line}, column ${place.column})`;
   const details = { ...place, thrown: name };
-  if (stage === "load" && /^could not load module/.test(message)) {
-    return { code: "TRANSFORM_SYNTAX", message: `The code imports a module, which the sandbox does not allow: ${message}. Remove the import and write what it does.`, details: details };
+  if (stage === "load" && message.startsWith("could not load module")) {
+    return {
+      code: "TRANSFORM_SYNTAX",
+      message: `The code imports a module, which the sandbox does not allow: ${message}. Remove the import and write what it does.`,
+      details,
+    };
   }
   if (stage === "load" && name === "SyntaxError") {
-    return { code: "TRANSFORM_SYNTAX", message: `The code does not load: ${message}${at}. Correct it there.`, details: details };
+    return { code: "TRANSFORM_SYNTAX", message: `The code does not load: ${message}${at}. Correct it there.`, details };
   }
   if (stage === "load") {
-    return { code: "TRANSFORM_FAILED", message: `The code threw ${describe(thrown)} while loading${at}. ${hint(thrown)}`, details: details };
+    return {
+      code: "TRANSFORM_FAILED",
+      message: `The code threw ${describe(thrown)} while loading${at}. ${hint(thrown)}`,
+      details,
+    };
   }
   if (stage === "result") {
-    return { code: "TRANSFORM_CONTRACT", message: `What transform returned cannot be read as JSON: ${describe(thrown)}${at}. Return plain data.`, details: details };
+    return {
+      code: "TRANSFORM_CONTRACT",
+      message: `What transform returned cannot be read as JSON: ${describe(thrown)}${at}. Return plain data.`,
+      details,
+    };
   }
-  return { code: "TRANSFORM_FAILED", message: `transform threw ${describe(thrown)}${at}. ${hint(thrown)}`, details: details };
+  return { code: "TRANSFORM_FAILED", message: `transform threw ${describe(thrown)}${at}. ${hint(thrown)}`, details };
 }

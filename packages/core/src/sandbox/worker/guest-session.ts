@@ -1,3 +1,4 @@
+/// <reference path="../virtual-modules.d.ts" />
 import { type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, Scope } from "quickjs-emscripten-core";
 import { createGuestSource, installMissingGlobalsSource } from "virtual:sandbox-guest";
 import type { SandboxLimits } from "../../ports/sandbox.js";
@@ -10,7 +11,12 @@ import type { WasmInstance } from "./wasm-instance.js";
 /** V8's own stack must not overflow first: the thread has 16 MB for it. */
 const stackBytes = 512 * 1024;
 const jobsPerTurn = 64;
-const noLimits: SandboxLimits = { timeoutMs: Infinity, memoryBytes: Infinity, maximumPoints: Infinity, maximumOutputBytes: Infinity };
+const noLimits: SandboxLimits = {
+  timeoutMs: Infinity,
+  memoryBytes: Infinity,
+  maximumPoints: Infinity,
+  maximumOutputBytes: Infinity,
+};
 
 /** Private parts of quickjs-emscripten that avoid its slow string conversion. */
 interface ContextInternals {
@@ -56,10 +62,17 @@ export class GuestSession {
   }
 
   /** Before foreign code is loaded. `deadline` is a time of `performance.now()`. */
-  start(settings: GuestSettings, options: { limits: SandboxLimits; deadline: number; needsMissingGlobals: boolean }): void {
+  start(
+    settings: GuestSettings,
+    options: { limits: SandboxLimits; deadline: number; needsMissingGlobals: boolean },
+  ): void {
     this.#limits = options.limits;
     this.#deadline = options.deadline;
-    this.#guest = this.call(this.#createGuest, [this.#manage(this.#context.newString(JSON.stringify(settings)))], "load");
+    this.#guest = this.call(
+      this.#createGuest,
+      [this.#manage(this.#context.newString(JSON.stringify(settings)))],
+      "load",
+    );
     this.#describe = this.guestMember("describe");
     if (options.needsMissingGlobals) {
       this.call(this.#evaluate(installMissingGlobalsSource, "guest.js", "global", "load"), [], "load");
@@ -109,7 +122,11 @@ export class GuestSession {
     const state = this.#context.getPromiseState(handle);
     if (state.type === "fulfilled") return this.#manage(state.value);
     if (state.type === "rejected") this.#fail(state.error, stage);
-    throw new JobFailure({ code: "TRANSFORM_FAILED", message: "transform returned a promise that never settles. Return the result, or await only what is computed inside." });
+    throw new JobFailure({
+      code: "TRANSFORM_FAILED",
+      message:
+        "transform returned a promise that never settles. Return the result, or await only what is computed inside.",
+    });
   }
 
   #isPromise(handle: QuickJSHandle): boolean {

@@ -30,5 +30,9 @@ export function loadTransform(session: GuestSession, code: string): QuickJSHandl
     const bare = findFunction(session, evaluateSettled(session, `export default (${code.replace(/[;\s]+$/, "")}\n)`));
     if (bare !== null) return bare;
   }
-  throw new JobFailure({ code: "TRANSFORM_CONTRACT", message: "The code has no function `transform`. Write `export function transform(input, argument, context) { ... }`." });
+  throw new JobFailure({
+    code: "TRANSFORM_CONTRACT",
+    message:
+      "The code has no function `transform`. Write `export function transform(input, argument, context) { ... }`.",
+  });
 }

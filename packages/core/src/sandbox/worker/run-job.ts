@@ -3,11 +3,10 @@ import type { SandboxFailure, SandboxJob, SandboxOutcome } from "../job.js";
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import { assertDepth } from "./assert-depth.js";
 import { timeoutFailure } from "../transform-failures.js";
-import { GuestSession } from "./guest-session.js";
+import type { GuestSession } from "./guest-session.js";
 import { JobFailure } from "./job-failure.js";
 import { loadTransform } from "./load-transform.js";
-import { stripTypes } from "./strip-types.js";
-import { unwrapCode } from "./unwrap-code.js";
+import { preparedCode } from "./prepared-code.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];
@@ -17,18 +16,29 @@ function readInput(session: GuestSession, input: Uint8Array): QuickJSHandle {
   const hasByteOrderMark = byteOrderMark.every((byte, index) => input[index] === byte);
   const bytes = hasByteOrderMark ? input.subarray(byteOrderMark.length) : input;
   if (bytes.includes(0)) {
-    throw new JobFailure({ code: "FETCH_MALFORMED", message: "The data for transform is not valid JSON: it holds a NUL byte. Check the response and the request's `format`." });
+    throw new JobFailure({
+      code: "FETCH_MALFORMED",
+      message:
+        "The data for transform is not valid JSON: it holds a NUL byte. Check the response and the request's `format`.",
+    });
   }
   return session.parseText(bytes);
 }
 
 /** Counts bytes of JSON that leave the sandbox. */
-function createOutputMeter({ maximumOutputBytes }: SandboxLimits): { assertFits(bytes: number): void; add(bytes: number): void } {
+function createOutputMeter({ maximumOutputBytes }: SandboxLimits): {
+  assertFits(bytes: number): void;
+  add(bytes: number): void;
+} {
   let used = 0;
   return {
     assertFits(bytes) {
       if (used + bytes <= maximumOutputBytes) return;
-      throw new JobFailure({ code: "TRANSFORM_OUTPUT_TOO_LARGE", message: `transform returned more than ${maximumOutputBytes} bytes of JSON. Return less, or raise \`maximumOutputBytes\`.`, details: { maximumOutputBytes } });
+      throw new JobFailure({
+        code: "TRANSFORM_OUTPUT_TOO_LARGE",
+        message: `transform returned more than ${maximumOutputBytes} bytes of JSON. Return less, or raise \`maximumOutputBytes\`.`,
+        details: { maximumOutputBytes },
+      });
     },
     add(bytes) {
       used += bytes;
@@ -45,7 +55,11 @@ function readPoints(session: GuestSession, packed: QuickJSHandle, limits: Sandbo
   if (kind === "string") throw contractFailure(session.toText(packed));
   if (kind === "number") {
     const count = session.toNumber(packed);
-    throw new JobFailure({ code: "TRANSFORM_OUTPUT_TOO_LARGE", message: `transform returned ${count} points, more than the ${limits.maximumPoints} allowed. Return fewer, or raise \`maximumPoints\`.`, details: { count, maximumPoints: limits.maximumPoints } });
+    throw new JobFailure({
+      code: "TRANSFORM_OUTPUT_TOO_LARGE",
+      message: `transform returned ${count} points, more than the ${limits.maximumPoints} allowed. Return fewer, or raise \`maximumPoints\`.`,
+      details: { count, maximumPoints: limits.maximumPoints },
+    });
   }
   const meter = createOutputMeter(limits);
   function textAt(index: number): Uint8Array<ArrayBuffer> {
@@ -103,7 +117,10 @@ function toFailure(thrown: unknown, instance: WasmInstance, timeoutMs: number, d
   instance.poison();
   if (performance.now() > deadline) return timeoutFailure(timeoutMs);
   const cause = thrown instanceof Error ? thrown.name : typeof thrown;
-  return { code: "TRANSFORM_FAILED", message: `transform broke the interpreter (${cause}): its data is nested too deeply or too large. Make it simpler.` };
+  return {
+    code: "TRANSFORM_FAILED",
+    message: `transform broke the interpreter (${cause}): its data is nested too deeply or too large. Make it simpler.`,
+  };
 }
 
 /** Runs one job to its outcome in a session made for it, which is then to be closed. Never throws. */
@@ -111,7 +128,7 @@ export function runJob(instance: WasmInstance, session: GuestSession, job: Sandb
   const { code, context, seed, limits } = job;
   const deadline = performance.now() + limits.timeoutMs;
   try {
-    const script = stripTypes(unwrapCode(code));
+    const script = preparedCode(code);
     const needsMissingGlobals = /\b(?:console|structuredClone)\b/.test(script);
     session.start({ context, seed }, { limits, deadline, needsMissingGlobals });
     return runInSession(session, script, job);

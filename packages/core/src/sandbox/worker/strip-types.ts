@@ -18,12 +18,19 @@ export function stripTypes(code: string): string {
   } catch (thrown) {
     const { message, loc: place } = thrown as SucraseError;
     if (place === undefined) {
-      throw new JobFailure({ code: "TRANSFORM_SYNTAX", message: "The code is nested too deeply to be read. Make it simpler." });
+      throw new JobFailure({
+        code: "TRANSFORM_SYNTAX",
+        message: "The code is nested too deeply to be read. Make it simpler.",
+      });
     }
     const problem = message.replace(/\s*\(\d+:\d+\)$/, "");
-    throw new JobFailure({ code: "TRANSFORM_SYNTAX", message: `The code does not load: ${problem} (line ${place.line}, column ${place.column}). Correct it there.`, details: {
-      line: place.line,
-      column: place.column,
-    } });
+    throw new JobFailure({
+      code: "TRANSFORM_SYNTAX",
+      message: `The code does not load: ${problem} (line ${place.line}, column ${place.column}). Correct it there.`,
+      details: {
+        line: place.line,
+        column: place.column,
+      },
+    });
   }
 }

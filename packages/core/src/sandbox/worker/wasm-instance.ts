@@ -1,6 +1,11 @@
+/// <reference path="../web-assembly.d.ts" />
 import quickJsLoader from "@jitl/quickjs-wasmfile-release-sync/emscripten-module";
 import { QuickJSFFI } from "@jitl/quickjs-wasmfile-release-sync/ffi";
-import { newQuickJSWASMModuleFromVariant, type QuickJSSyncVariant, type QuickJSWASMModule } from "quickjs-emscripten-core";
+import {
+  newQuickJSWASMModuleFromVariant,
+  type QuickJSSyncVariant,
+  type QuickJSWASMModule,
+} from "quickjs-emscripten-core";
 
 const pageBytes = 65_536;
 /** What the compiled QuickJS asks for at least. */
@@ -33,7 +38,10 @@ export interface WasmInstance {
 
 /** Instantiates the compiled QuickJS with at most `memoryBytes` of memory, the interpreter itself included. */
 export async function createWasmInstance(compiled: WebAssembly.Module, memoryBytes: number): Promise<WasmInstance> {
-  const memory = new WebAssembly.Memory({ initial: initialPages, maximum: Math.max(initialPages, Math.floor(memoryBytes / pageBytes)) });
+  const memory = new WebAssembly.Memory({
+    initial: initialPages,
+    maximum: Math.max(initialPages, Math.floor(memoryBytes / pageBytes)),
+  });
   let isAtLimit = false;
   // QuickJS's own memory limit does not count everything; that the memory cannot grow does.
   const grow = memory.grow.bind(memory);
@@ -52,6 +60,8 @@ export async function createWasmInstance(compiled: WebAssembly.Module, memoryByt
       const module = await quickJsLoader.default({
         ...options,
         wasmMemory: memory,
+        // The declared options lack these two.
+        // oxlint-disable-next-line unicorn/no-useless-spread
         ...{ print: () => {}, printErr: () => {} },
         async instantiateWasm(imports, onSuccess) {
           const instance = await WebAssembly.instantiate(compiled, imports);

@@ -71,13 +71,15 @@ function transferables(outcome: SandboxOutcome): ArrayBuffer[] {
 
 if (parentPort === null) throw new Error("The sandbox program runs in a worker thread only.");
 const port = parentPort;
-// A rejection ends the worker, which the other thread notices.
-port.on("message", async (message: WorkerMessage) => {
+async function answer(message: WorkerMessage): Promise<void> {
   if (message.type === "start") {
     await start(message);
     port.postMessage({ type: "ready" } satisfies WorkerAnswer);
     return;
   }
-  const answer = await run(message.job, message.memoryBytes);
-  port.postMessage(answer, answer.type === "reply" ? transferables(answer.reply.outcome) : []);
-});
+  const answered = await run(message.job, message.memoryBytes);
+  port.postMessage(answered, answered.type === "reply" ? transferables(answered.reply.outcome) : []);
+}
+
+// A rejection ends the worker, which the other thread notices.
+port.on("message", (message: WorkerMessage) => void answer(message));
