@@ -5,7 +5,6 @@ export default defineConfig({
   format: ["esm", "cjs"],
   dts: true,
   clean: true,
-  sourcemap: true,
   target: "node20",
   // d3 is ESM only and would break `require()`. Bundled, with its licences in THIRD-PARTY-NOTICES.
   noExternal: [/^d3-/, "internmap"],

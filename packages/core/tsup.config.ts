@@ -6,7 +6,6 @@ export default defineConfig({
   format: ["esm", "cjs"],
   dts: true,
   clean: true,
-  sourcemap: true,
   target: "node20",
   noExternal: ["p-retry", "is-network-error"],
   esbuildPlugins: [sandboxEsbuildPlugin()],

@@ -8,3 +8,35 @@ import * as testkit from "@metricsmith/testkit";
 for (const module of [core, adapter, memory, charts, testkit]) {
   if (Object.keys(module).length === 0) throw new Error("a package exports nothing");
 }
+
+// The whole path but the network: the sandbox's worker and its WebAssembly must come out of the package by themselves.
+const body = new TextEncoder().encode(JSON.stringify([{ day: "2026-03-01", total: "2.5" }]));
+const smith = core.createMetricsmith({
+  storage: memory.memoryStorage(),
+  fetcher: {
+    fetch: async () => ({ pages: [{ status: 200, headers: {}, body }], source: "smoke", requestCount: 1 }),
+    close: async () => undefined,
+  },
+});
+
+async function createMetric(): Promise<void> {
+  const { metric, run } = await smith.metrics.create({
+    organizationId: "smoke",
+    name: "Totals",
+    measure: { value: "total" },
+    request: { endpoint: "https://api.example.com/totals" },
+    mapping: { records: "", time: { path: "day", format: "date" }, value: { path: "total" } },
+  });
+  const result = await run.result();
+  const [point] = await smith.points.list({ metricId: metric.id });
+  const [chart] = await smith.charts.list({ metricId: metric.id });
+  await smith.stop();
+  if (result.status !== "completed") throw new Error(`the metric was not created: ${result.error?.message}`);
+  if (point?.value !== 2.5) throw new Error(`the point is ${JSON.stringify(point)}`);
+  if (!charts.toSvg(core.parseChartConfig(chart?.chartConfig)).startsWith("<svg")) throw new Error("no picture");
+}
+
+createMetric().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -17,16 +17,9 @@ export {
   type RunOptions,
 } from "./engine/create-metricsmith.js";
 export type { MetricProgress } from "./engine/metric-progress.js";
-export type {
-  CreateAdHocMetric,
-  CreateMetric,
-  CreateTemplateMetric,
-  ListPage,
-  MetricsApi,
-  Scoped,
-  UpdateMetric,
-} from "./engine/metrics-api.js";
+export type { ListPage, MetricsApi, UpdateMetric } from "./engine/metrics-api.js";
 export type { ConnectionReference, MetricsmithOptions } from "./engine/metricsmith-options.js";
+export type { CreateAdHocMetric, CreateMetric, CreateTemplateMetric, Scoped } from "./engine/new-metric.js";
 export type { PointsApi, ReadPoints } from "./engine/points-api.js";
 export type { RunHandle } from "./engine/run-handle.js";
 export type { ListRuns, RunsApi } from "./engine/runs-api.js";

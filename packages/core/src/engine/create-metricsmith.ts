@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { metricPipelineAddresses } from "../ingesting/metric-pipelines.js";
+import type { MetricRunResult } from "../ingesting/metric-run-state.js";
 import type { Metric } from "../metrics/metric.js";
 import type { RunEvent } from "../runs/run-event.js";
 import type { EngineEvent, PointsSavedEvent } from "../running/runner-services.js";
@@ -8,11 +9,12 @@ import { metricNotFound, startRun } from "../running/start-run.js";
 import { runNotFound, watchRun } from "../running/watch-run.js";
 import { findPipeline } from "../running/new-run.js";
 import type { Template } from "../templates/template.js";
-import { isJsonObject, type JsonObject } from "../util/json.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../util/json.js";
 import { type ChartsApi, createChartsApi } from "./charts-api.js";
 import { createEngineCore, type EngineCore, getScoped, type Scope } from "./engine-core.js";
 import { type MetricProgress, metricProgress } from "./metric-progress.js";
-import { createMetricsApi, type MetricsApi, type Scoped } from "./metrics-api.js";
+import { createMetricsApi, type MetricsApi } from "./metrics-api.js";
+import type { Scoped } from "./new-metric.js";
 import { type MetricsmithOptions, resolveMetricsmithOptions } from "./metricsmith-options.js";
 import { createPointsApi, type PointsApi } from "./points-api.js";
 import { dispatchRun, type RunHandle } from "./run-handle.js";
@@ -70,7 +72,7 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
    *
    * @throws {MetricsmithError} METRIC_NOT_FOUND; METRIC_BUSY when another pipeline waits for the metric already.
    */
-  refresh(metricId: string, options?: RefreshOptions): Promise<RunHandle>;
+  refresh(metricId: string, options?: RefreshOptions): Promise<RunHandle<MetricRunResult>>;
   /**
    * Starts any pipeline by its address.
    *
@@ -82,7 +84,7 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
     ...options: HasScope extends true
       ? [options?: RunOptions]
       : [options: RunOptions & { readonly organizationId: string }]
-  ): Promise<RunHandle>;
+  ): Promise<RunHandle<JsonValue>>;
   /** Every boundary of a run, once and in order, from any process, until it is final. @throws {MetricsmithError} RUN_NOT_FOUND */
   watch(runId: string, options?: { readonly signal?: AbortSignal | undefined }): AsyncIterable<RunEvent>;
   /** How far the metric's current or latest run has come; `null` before the first. @throws {MetricsmithError} METRIC_NOT_FOUND */
@@ -129,13 +131,13 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
 ): MetricsmithApi<Templates, HasScope> {
   const { storage } = core.options;
 
-  async function start(
+  async function start<Result>(
     address: string,
     parameters: JsonObject,
     organizationId: string,
     options: RunOptions,
     metric?: Metric,
-  ): Promise<RunHandle> {
+  ): Promise<RunHandle<Result>> {
     const started = await startRun(core.services, {
       organizationId,
       address,

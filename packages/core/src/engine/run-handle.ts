@@ -4,7 +4,7 @@ import { awaitRun, type RunResult } from "../running/watch-run.js";
 import type { EngineCore } from "./engine-core.js";
 
 /** A run that was started, or joined. */
-export interface RunHandle {
+export interface RunHandle<Result = unknown> {
   readonly id: string;
   /** `provider/domain/name` */
   readonly pipeline: string;
@@ -12,22 +12,24 @@ export interface RunHandle {
   /** True when a run that had not started yet does this work too. */
   readonly joined: boolean;
   /** Resolves when the run is final, also when it failed, and in whichever process it ends. */
-  result(): Promise<RunResult>;
+  result(): Promise<RunResult<Result>>;
 }
 
 /** Hands a stored run to this process, in the background or, with `wait`, until it is final. */
-export async function dispatchRun(
+export async function dispatchRun<Result>(
   core: EngineCore,
   started: { run: Run; joined: boolean },
   wait: boolean,
-): Promise<RunHandle> {
+): Promise<RunHandle<Result>> {
   const { run, joined } = started;
-  const handle: RunHandle = {
+  const handle: RunHandle<Result> = {
     id: run.id,
     pipeline: formatPipelineAddress({ ...run, name: run.pipeline }),
     metricId: run.metricId,
     joined,
-    result: () => awaitRun({ storage: core.options.storage, listen: core.listen }, run.id),
+    // What a pipeline gives is fixed by its definition, not by its row.
+    result: () =>
+      awaitRun({ storage: core.options.storage, listen: core.listen }, run.id) as Promise<RunResult<Result>>,
   };
   if (!wait) {
     core.dispatcher.dispatch(run.id);

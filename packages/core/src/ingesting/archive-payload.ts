@@ -11,7 +11,12 @@ import { sha256 } from "../util/sha256.js";
 export async function fetchPayload(
   context: StepContext,
   metric: Metric,
-  input: { readonly kind: Payload["kind"]; readonly request: RequestDefinition },
+  input: {
+    readonly kind: Payload["kind"];
+    readonly request: RequestDefinition;
+    /** The run's payload before this one: a rebuild takes them in this order, also when both arrived in one millisecond. */
+    readonly after?: Payload | undefined;
+  },
 ): Promise<Payload> {
   const id = context.deriveId(`payload:${input.kind}`);
   // An attempt before this one may have archived it, under another definition of the pipeline.
@@ -33,7 +38,7 @@ export async function fetchPayload(
   );
   const payload: Payload = {
     id,
-    createdAt: fetchedAt,
+    createdAt: new Date(Math.max(fetchedAt.getTime(), (input.after?.createdAt.getTime() ?? -Infinity) + 1)),
     updatedAt: fetchedAt,
     organizationId: metric.organizationId,
     metricId: metric.id,

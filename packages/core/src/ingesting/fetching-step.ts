@@ -1,6 +1,7 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import { type Step, step } from "../running/step.js";
+import type { Payload } from "../metrics/payload.js";
 import type { StepContext } from "../running/step-context.js";
 import { fetchPayload } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
@@ -21,11 +22,12 @@ export function fetchingApiData(
       const metric = metricOf(context);
       const { request, historicalRequest } = services.definitionOf(metric);
       const payloads: { payloadId: string; kind: "historical" | "polling" }[] = [];
+      let historical: Payload | undefined;
       if (input.requests === "all" && historicalRequest !== null) {
-        const { id } = await fetchPayload(context, metric, { kind: "historical", request: historicalRequest });
-        payloads.push({ payloadId: id, kind: "historical" });
+        historical = await fetchPayload(context, metric, { kind: "historical", request: historicalRequest });
+        payloads.push({ payloadId: historical.id, kind: "historical" });
       }
-      const { id } = await fetchPayload(context, metric, { kind: "polling", request });
+      const { id } = await fetchPayload(context, metric, { kind: "polling", request, after: historical });
       payloads.push({ payloadId: id, kind: "polling" });
       return { payloads, deleting: null };
     },

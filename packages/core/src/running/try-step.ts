@@ -45,7 +45,7 @@ export async function tryStep(input: {
   const step = input.step as unknown as Step<string, JsonValue>;
   const startedAt = services.clock.now();
   const started = performance.now();
-  const timing = () => ({ startedAt, durationMs: performance.now() - started });
+  const timing = () => ({ startedAt, durationMs: Math.round(performance.now() - started) });
   const times = step.retry?.times ?? 0;
 
   try {

@@ -2,7 +2,6 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
 import { countDoneSteps, type RunEvent, runEvents } from "../runs/run-event.js";
 import type { StepLog } from "../runs/step-log.js";
-import type { JsonValue } from "../util/json.js";
 import { listStepLogs } from "./execute-attempt.js";
 import type { EngineEvent, RunnerServices } from "./runner-services.js";
 
@@ -43,11 +42,11 @@ export async function* watchRun(
 }
 
 /** How a run ended. */
-export interface RunResult {
+export interface RunResult<Result = unknown> {
   readonly runId: string;
   readonly status: "completed" | "failed" | "cancelled";
   /** The last step's output; `null` unless completed. */
-  readonly result: JsonValue | null;
+  readonly result: Result | null;
   readonly error: { readonly code: string; readonly message: string; readonly category: string } | null;
 }
 
@@ -59,7 +58,7 @@ export async function awaitRun(services: WatchServices, runId: string): Promise<
   throw runNotFound(runId);
 }
 
-export function runResult(run: Run): RunResult {
+function runResult(run: Run): RunResult {
   return {
     runId: run.id,
     status: run.status as RunResult["status"],
@@ -84,6 +83,8 @@ async function* changesOf(
     isDirty = true;
     wake();
   });
+  const onAbort = () => wake();
+  signal?.addEventListener("abort", onAbort, { once: true });
   let pollMs = minimumPollMs;
   try {
     while (true) {
@@ -99,12 +100,12 @@ async function* changesOf(
           clearTimeout(timer);
           resolve();
         };
-        signal?.addEventListener("abort", wake, { once: true });
       });
       pollMs = Math.min(maximumPollMs, pollMs * 2);
     }
   } finally {
     stopListening();
+    signal?.removeEventListener("abort", onAbort);
   }
 }
 

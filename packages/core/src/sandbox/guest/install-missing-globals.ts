@@ -31,10 +31,15 @@ function cloneValue(value: unknown, copies: Map<unknown, unknown>): unknown {
   return copy;
 }
 
-/** Defines what code expects everywhere but QuickJS lacks: a `console` that says nothing, and `structuredClone`. */
+/**
+ * Defines what code expects everywhere but QuickJS lacks: a `console` that says nothing, `structuredClone`, and `__name`, which esbuild
+ * puts around the named functions of a host's own source to keep their names.
+ */
 export function installMissingGlobals(): void {
+  const keepName = (named: unknown): unknown => named;
   const console = { log: silent, info: silent, warn: silent, error: silent, debug: silent, table: silent };
   const structuredClone = (value: unknown): unknown => cloneValue(value, new Map());
   defineProperty(globalThis, "console", { value: console, writable: true, configurable: true });
+  defineProperty(globalThis, "__name", { value: keepName, writable: true, configurable: true });
   defineProperty(globalThis, "structuredClone", { value: structuredClone, writable: true, configurable: true });
 }

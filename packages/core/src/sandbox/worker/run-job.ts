@@ -129,7 +129,7 @@ export function runJob(instance: WasmInstance, session: GuestSession, job: Sandb
   const deadline = performance.now() + limits.timeoutMs;
   try {
     const script = preparedCode(code);
-    const needsMissingGlobals = /\b(?:console|structuredClone)\b/.test(script);
+    const needsMissingGlobals = /\b(?:console|structuredClone|__name)\b/.test(script);
     session.start({ context, seed }, { limits, deadline, needsMissingGlobals });
     return runInSession(session, script, job);
   } catch (thrown) {
