@@ -22,12 +22,7 @@ export function positionNames(labels: readonly string[], cells: number, isBand: 
 }
 
 /** The line with every `step`-th name, or `null` when two would touch or one is cut. */
-function layOut(
-  names: readonly string[],
-  step: number,
-  cells: number,
-  center: (row: number) => number,
-): string | null {
+function layOut(names: readonly string[], step: number, cells: number, center: (row: number) => number): string | null {
   let line = "";
   for (let row = 0; row < names.length; row += step) {
     const name = names[row] ?? "";
