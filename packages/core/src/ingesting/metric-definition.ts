@@ -10,6 +10,8 @@ import type { Transformer } from "../transformers/transformer.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 
+import { type OldestBucketRule, oldestBucketRule } from "./oldest-bucket.js";
+
 /** Everything that a metric's template or ad-hoc definition says, in one shape. */
 export interface MetricDefinition {
   readonly kind: MetricKind;
@@ -29,6 +31,9 @@ export type DefinitionOf = (metric: Pick<Metric, "id" | "templateId" | "adHoc" |
 export interface DefinedCode extends Pick<Transformer, "code" | "historicalCode" | "origin" | "codeHash"> {
   /** True when the declaration itself may leave every record out. */
   readonly mayBeEmpty: boolean;
+  /** For points that are buckets of time, in the polled and in the historical response. */
+  readonly oldestBucket: OldestBucketRule | null;
+  readonly historicalOldestBucket: OldestBucketRule | null;
 }
 
 // Compiling is pure, and a template's definition is the same object for every run.
@@ -44,7 +49,7 @@ export function definedCode(definition: MetricDefinition): DefinedCode {
 }
 
 function defineCode(definition: MetricDefinition): DefinedCode {
-  const { code, origin, mayBeEmpty } = sourceCode(definition.ingestion, definition.kind);
+  const { code, origin, mayBeEmpty, oldestBucket } = sourceCode(definition.ingestion, definition.kind);
   const historical =
     definition.historicalIngestion === null ? null : sourceCode(definition.historicalIngestion, definition.kind);
   const historicalCode = historical?.code ?? null;
@@ -54,22 +59,31 @@ function defineCode(definition: MetricDefinition): DefinedCode {
     origin,
     codeHash: sha256(canonicalJson({ code, historicalCode, origin })),
     mayBeEmpty,
+    oldestBucket,
+    historicalOldestBucket: (historical ?? { oldestBucket }).oldestBucket,
   };
 }
 
-function sourceCode(source: IngestionSource, kind: MetricKind): Pick<DefinedCode, "code" | "origin" | "mayBeEmpty"> {
+type SourceCode = Pick<DefinedCode, "code" | "origin" | "mayBeEmpty" | "oldestBucket">;
+
+function sourceCode(source: IngestionSource, kind: MetricKind): SourceCode {
   if (source.transform !== undefined && source.mapping !== undefined) {
     throw new MetricsmithError("Both a mapping and a transform are given. Leave one of them out.", {
       code: "TEMPLATE_INVALID",
     });
   }
   if (source.transform !== undefined)
-    return { code: transformSource(source.transform), origin: "manual", mayBeEmpty: false };
+    return { code: transformSource(source.transform), origin: "manual", mayBeEmpty: false, oldestBucket: null };
   if (source.mapping !== undefined) {
     const mapping: Mapping = parseMapping(source.mapping);
-    return { code: compileMapping(mapping, { kind }), origin: "mapping", mayBeEmpty: mapping.filter !== undefined };
+    return {
+      code: compileMapping(mapping, { kind }),
+      origin: "mapping",
+      mayBeEmpty: mapping.filter !== undefined,
+      oldestBucket: oldestBucketRule(mapping),
+    };
   }
-  if (kind === "snapshot") return { code: snapshotCode(), origin: "built-in", mayBeEmpty: false };
+  if (kind === "snapshot") return { code: snapshotCode(), origin: "built-in", mayBeEmpty: false, oldestBucket: null };
   throw new MetricsmithError(
     "There is no transformer, and nothing to make one from. Give the template or metric a mapping or a transform.",
     {

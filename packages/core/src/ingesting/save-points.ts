@@ -7,6 +7,7 @@ import type { StepContext } from "../running/step-context.js";
 import { compareCodePoints } from "../util/compare-code-points.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { SavedPoints } from "./metric-run-state.js";
+import { findOutdatedOldest } from "./oldest-bucket.js";
 import type { PointList } from "./point-list.js";
 import { transformPayload, type TransformerCode } from "./transform-payload.js";
 
@@ -15,15 +16,24 @@ const chunkSize = 5_000;
 
 export const nothingSaved: SavedPoints = { inserted: 0, replaced: 0, unchanged: 0, carriedOver: 0, deleted: 0 };
 
-/** Upserts points in chunks, and counts what became of them. Safe to repeat. */
+/** Upserts points in chunks, and counts what became of them. What is left out counts as unchanged. Safe to repeat. */
 export async function savePoints(
   context: StepContext,
   key: { readonly metricId: string; readonly generation: number },
-  points: Pick<PointList, "count" | "slice">,
+  list: PointList,
 ): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
   let { inserted, replaced, unchanged } = nothingSaved;
-  for (let start = 0; start < points.count; start += chunkSize) {
-    const counts = await context.points.upsert({ ...key, points: points.slice(start, start + chunkSize) });
+  const outdated = await findOutdatedOldest(context, key, list);
+  unchanged += outdated.size;
+  for (let start = 0; start < list.count; start += chunkSize) {
+    const slice = list.slice(start, start + chunkSize);
+    const points =
+      outdated.size === 0 || start > 0
+        ? slice
+        : slice.filter(
+            ({ timestamp, series }) => timestamp.getTime() !== list.first?.getTime() || !outdated.has(series),
+          );
+    const counts = await context.points.upsert({ ...key, points });
     inserted += counts.inserted;
     replaced += counts.replaced;
     unchanged += counts.unchanged;

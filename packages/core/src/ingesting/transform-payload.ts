@@ -42,7 +42,9 @@ export async function transformPayload(
       allowEmpty: definedCode(services.definitionOf(metric)).mayBeEmpty,
     });
   const columns = await (remember ? context.memo(columnsKey(payload, transformer), execute) : execute());
-  return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version });
+  const defined = definedCode(services.definitionOf(metric));
+  const oldestBucket = payload.kind === "historical" ? defined.historicalOldestBucket : defined.oldestBucket;
+  return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version }, oldestBucket);
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */

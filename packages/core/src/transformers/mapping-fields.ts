@@ -148,7 +148,10 @@ export const mappingFieldsSchema = z.strictObject({
   dimensions: dimensionsSchema.optional(),
   /** Only records that meet every condition count. Example: [{ path: "properties.mag", gte: 2.5 }]. */
   filter: z.array(conditionSchema).min(1).max(50).optional(),
-  /** One point per bucket of time and series instead of one per record. Example: { bucket: "day", aggregation: "max" }. */
+  /**
+   * One point per bucket of time and series instead of one per record. The oldest bucket of a response may be cut off, so it never
+   * lowers a stored count or maximum, raises a minimum, or changes a sum or average. Example: { bucket: "day", aggregation: "max" }.
+   */
   groupBy: groupBySchema.optional(),
 });
 

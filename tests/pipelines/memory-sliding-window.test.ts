@@ -1,0 +1,81 @@
+import { defineTemplate } from "@metricsmith/core";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { memory } from "./memory.js";
+import { createScenario, organizationId } from "./scenario.js";
+
+/** An API that shows the latest events only, as "past week" feeds do. */
+function events(...days: readonly [day: string, ...values: number[]][]) {
+  return {
+    json: { events: days.flatMap(([day, ...values]) => values.map((value) => ({ at: `${day}T10:00:00Z`, value }))) },
+  };
+}
+
+function template(aggregation: "count" | "sum" | "min" | "max") {
+  return defineTemplate({
+    id: "events",
+    provider: "feed",
+    name: "Events",
+    measure: { value: "events", per: "day" },
+    parameters: z.object({}),
+    request: { endpoint: "https://api.example.com/events" },
+    mapping: {
+      records: "events",
+      time: { path: "at", format: "iso" },
+      value: aggregation === "count" ? "count" : { path: "value" },
+      groupBy: { bucket: "day", aggregation },
+    },
+  });
+}
+
+async function afterRefresh(aggregation: "count" | "sum" | "min" | "max", ...answers: ReturnType<typeof events>[]) {
+  const scenario = await createScenario(memory);
+  const engine = scenario.engineOf({ templates: [template(aggregation)] });
+  const [first, ...later] = answers;
+  if (first === undefined) throw new Error("An answer is needed.");
+  scenario.answer(first);
+  const { metric, run } = await engine.metrics.create({ organizationId, template: "events" });
+  await run.result();
+  for (const answer of later) {
+    scenario.answer(answer);
+    await (await engine.refresh(metric.id, { wait: true })).result();
+  }
+  const values = async () =>
+    (await engine.points.list({ metricId: metric.id })).map(({ timestamp, value }) => [
+      timestamp.toISOString().slice(0, 10),
+      value,
+    ]);
+  const refreshed = await values();
+  await (await engine.refresh(metric.id, { wait: true, type: "hard-refresh" })).result();
+  return { refreshed, rebuilt: await values() };
+}
+
+const whole = events(["2026-03-01", 5, 9, 1], ["2026-03-02", 2]);
+
+describe("the oldest bucket of a window that moves on", () => {
+  it.each([
+    ["count", 3],
+    ["sum", 15],
+    ["max", 9],
+    ["min", 1],
+  ] as const)("keeps the %s of all records when the API has cut some of them off", async (aggregation, kept) => {
+    const cut = events(["2026-03-01", 5], ["2026-03-02", 2, 2]);
+    const { refreshed, rebuilt } = await afterRefresh(aggregation, whole, cut);
+    expect(refreshed[0]).toEqual(["2026-03-01", kept]);
+    expect(rebuilt).toEqual(refreshed);
+  });
+
+  it("still takes a count that has grown, and every change of later buckets", async () => {
+    const grown = events(["2026-03-01", 5, 9, 1, 1], ["2026-03-02", 2, 2, 2]);
+    const { refreshed } = await afterRefresh("count", whole, grown);
+    expect(refreshed).toEqual([
+      ["2026-03-01", 4],
+      ["2026-03-02", 3],
+    ]);
+  });
+
+  it("replaces the only bucket of a response, which is still growing", async () => {
+    const { refreshed } = await afterRefresh("sum", events(["2026-03-01", 5]), events(["2026-03-01", 5, 6]));
+    expect(refreshed).toEqual([["2026-03-01", 11]]);
+  });
+});
