@@ -4,18 +4,17 @@ import {
   executingChartTransformer,
   executingCurrentChartTransformer,
   generatingChartTransformer,
-  savingChartConfig,
 } from "./chart-steps.js";
 import { deletingOldData, deletingOldTransformer } from "./deleting-steps.js";
 import { fetchingApiData } from "./fetching-step.js";
+import { savingChartConfig } from "./going-live-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import {
   executingCurrentTransformer,
   executingIngestionTransformer,
   generatingIngestionTransformer,
-  savingIntoLiveGeneration,
-  savingNextGeneration,
 } from "./ingestion-steps.js";
+import { savingIntoLiveGeneration, savingNextGeneration } from "./saving-steps.js";
 
 /** Addresses of the built-in pipelines. */
 export const metricPipelineAddresses = {

@@ -1,0 +1,126 @@
+import type { Chart } from "../charts/chart.js";
+import type { ChartConfig } from "../charts/chart-config.js";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
+import type { Metric } from "../metrics/metric.js";
+import type { StepContext } from "../running/step-context.js";
+import type { Transformer } from "../transformers/transformer.js";
+import { canonicalJson } from "../util/json.js";
+import { sha256 } from "../util/sha256.js";
+import { drawChart } from "./draw-chart.js";
+import { getActiveTransformer, newTransformer, storeTransformer } from "./ensure-transformer.js";
+import { metricOf } from "./fetching-step.js";
+import type { IngestingServices } from "./ingesting-services.js";
+import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
+
+/** What a run knows of one chart. */
+export type ChartState = ChartTransformerState["charts"][number];
+
+/**
+ * The transformer of a chart with its own code: the active one while the code is the same, else a new version that has drawn this run's
+ * points. Charts without code of their own have none.
+ */
+export async function ensureChartTransformer(
+  context: StepContext,
+  services: IngestingServices,
+  input: { readonly state: SavedState; readonly chart: Chart; readonly alwaysNew: boolean },
+): Promise<ChartState> {
+  const { state, chart, alwaysNew } = input;
+  if (chart.transform === null) return { chartId: chart.id, transformer: null, error: null };
+  const codeHash = sha256(canonicalJson({ code: chart.transform, origin: "manual" }));
+  const active = await getActiveTransformer(context, "chart", chart.id);
+  if (!alwaysNew && active?.codeHash === codeHash) {
+    void context.memo(codeKey(active.id), () => Promise.resolve(active));
+    return { chartId: chart.id, transformer: { id: active.id, outcome: "reused" }, error: null };
+  }
+  const id = context.deriveId(`transformer:chart:${chart.id}`);
+  const transformer = await newTransformer(context, {
+    id,
+    kind: "chart",
+    scopeKey: chart.id,
+    metric: metricOf(context),
+    code: chart.transform,
+    historicalCode: null,
+    origin: "manual",
+    codeHash,
+    acceptance: {
+      checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }],
+    },
+  });
+  void context.memo(codeKey(id), () => Promise.resolve(transformer));
+  const entry: ChartState = { chartId: chart.id, transformer: { id, outcome: "created" }, error: null };
+  await loadChartConfig(context, services, { ...state, charts: [] }, chart, entry);
+  context.atBoundary(storeTransformer(context, transformer));
+  return entry;
+}
+
+/** The chart's config: drawn once an attempt, and again in an attempt that begins behind the drawing. */
+export async function loadChartConfig(
+  context: StepContext,
+  services: IngestingServices,
+  state: ChartTransformerState,
+  chart: Chart,
+  entry: ChartState,
+): Promise<ChartConfig> {
+  const metric = metricOf(context);
+  return context.memo(`chart-config:${chart.id}`, async () =>
+    drawChart(context, services, {
+      metric,
+      chart,
+      generation: state.generation,
+      timeKind: timeKindOf(metric, state),
+      code: entry.transformer === null ? null : await loadCode(context, entry.transformer.id),
+    }),
+  );
+}
+
+async function loadCode(context: StepContext, id: string): Promise<string> {
+  const transformer = await context.memo<Transformer | null>(codeKey(id), () =>
+    context.records.get({ table: "transformers", id }),
+  );
+  if (transformer !== null) return transformer.code;
+  throw new MetricsmithError(`Transformer ${id} was deleted while a run used it. Refresh the metric.`, {
+    code: "TRANSFORMER_NOT_FOUND",
+    details: { transformerId: id },
+  });
+}
+
+/** A new generation says itself whether its times are calendar dates; points added to a live one change nothing. */
+export function timeKindOf(metric: Metric, state: SavedState): Metric["timeKind"] {
+  if (state.generation === metric.liveGeneration) return metric.timeKind;
+  return state.datesOnly ? "date" : "instant";
+}
+
+/** Failures of a chart's own code or config stay with the chart; everything else is the run's. */
+export async function tryChart(chart: Chart, draw: () => Promise<ChartState>): Promise<ChartState> {
+  try {
+    return await draw();
+  } catch (error) {
+    const coded = toMetricsmithError(error, "STEP_FAILED");
+    if (coded.category !== "data" && coded.category !== "config") throw error;
+    return { chartId: chart.id, transformer: null, error: { code: coded.code, message: coded.message } };
+  }
+}
+
+/** The metric's charts, or the one that the run is narrowed to. */
+export async function listCharts(context: StepContext): Promise<Chart[]> {
+  const { id: metricId } = metricOf(context);
+  const { chartId } = context.run.parameters;
+  const charts = await context.records.find({ table: "charts", where: { metricId }, limit: 1_000 });
+  const chosen = typeof chartId === "string" ? charts.filter((chart) => chart.id === chartId) : charts;
+  for (const chart of chosen) void context.memo(chartKey(chart.id), () => Promise.resolve(chart));
+  return chosen;
+}
+
+/** The chart, `null` when it was deleted meanwhile. */
+export async function getChart(context: StepContext, id: string): Promise<Chart | null> {
+  return context.memo(chartKey(id), () => context.records.get({ table: "charts", id }));
+}
+
+function chartKey(id: string): string {
+  return `chart:${id}`;
+}
+
+function codeKey(id: string): string {
+  return `chart-code:${id}`;
+}

@@ -1,0 +1,156 @@
+import type { Metric } from "../metrics/metric.js";
+import type { PointsSavedEvent } from "../running/runner-services.js";
+import { type Step, step } from "../running/step.js";
+import type { StepContext } from "../running/step-context.js";
+import { metricOf } from "./fetching-step.js";
+import type { IngestingServices } from "./ingesting-services.js";
+import type { ExecutedState, SavedPoints, SavedState } from "./metric-run-state.js";
+import { countPoints, extentOf, getTransformerCode, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
+import type { PointList } from "./point-list.js";
+import { carryOver, rebuildHistory } from "./rebuild-history.js";
+import { generationPoints, nothingSaved, savePoints } from "./save-points.js";
+
+const maximumAnnouncedPoints = 1_000;
+
+/** Upserts the points into the live generation; a snapshot's into the next one, which the last step makes live. */
+export function savingIntoLiveGeneration(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"saving-timeseries-data", ExecutedState, SavedState> {
+  return step({
+    name: "saving-timeseries-data",
+    displayName: input.displayName,
+    async run(state: ExecutedState, context) {
+      const metric = metricOf(context);
+      if (!writesLiveGeneration(metric)) return saveGeneration(context, services, state, "discard");
+      const lists = await loadPoints(context, services, state);
+      const isRepeated = await isRepeatedSave(context);
+      const written = await saveAll(context, { metricId: metric.id, generation: metric.liveGeneration }, lists);
+      const saved = isRepeated ? await recount(context, metric, state, lists) : written;
+      announce(context, metric, metric.liveGeneration, lists, saved);
+      return { ...state, generation: metric.liveGeneration, points: { ...nothingSaved, ...saved } };
+    },
+  });
+}
+
+/** Writes the next generation, which readers do not see before the last step. */
+export function savingNextGeneration(
+  services: IngestingServices,
+  input: { readonly displayName: string },
+): Step<"saving-timeseries-data", ExecutedState, SavedState> {
+  return step({
+    name: "saving-timeseries-data",
+    displayName: input.displayName,
+    run: (state: ExecutedState, context) => saveGeneration(context, services, state, historyOf(context)),
+  });
+}
+
+async function saveGeneration(
+  context: StepContext,
+  services: IngestingServices,
+  state: ExecutedState,
+  history: "rebuild" | "discard",
+): Promise<SavedState> {
+  const metric = metricOf(context);
+  const generation = metric.liveGeneration + 1;
+  const key = { metricId: metric.id, generation };
+  // A run before this one may have left an unfinished generation of this number.
+  await context.points.deleteGenerations(key);
+  const keepsHistory = history === "rebuild" && metric.kind !== "snapshot" && metric.liveGeneration > 0;
+  const transformer = await getTransformerCode(context, state.transformer.id);
+  const currentPayloadIds = state.payloads.map(({ payloadId }) => payloadId);
+  const settled = keepsHistory
+    ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })
+    : null;
+  const lists = await loadPoints(context, services, state);
+  await saveAll(context, key, lists);
+  const carriedOver = settled === null ? 0 : await carryOver(context, { metric, generation, settled });
+  const { count } = await context.points.summarize(key);
+  const saved: SavedPoints = {
+    ...nothingSaved,
+    inserted: count - carriedOver,
+    carriedOver,
+    deleted:
+      state.deleting?.points ??
+      (metric.liveGeneration > 0
+        ? (await context.points.summarize({ ...key, generation: metric.liveGeneration })).count
+        : 0),
+  };
+  announce(context, metric, generation, lists, saved);
+  return { ...state, generation, points: saved };
+}
+
+/** True when points of this run may have been saved by a try whose boundary was not committed. */
+async function isRepeatedSave(context: StepContext): Promise<boolean> {
+  let isFirst = false;
+  await context.memo("saving", () => Promise.resolve((isFirst = true)));
+  return context.run.attempt > 1 || !isFirst;
+}
+
+/** What the saves of this run have done together: a point names the payload of its last change. */
+async function recount(
+  context: StepContext,
+  metric: Metric,
+  state: ExecutedState,
+  lists: readonly PointList[],
+): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
+  const range = rangeOf(lists);
+  if (range === null || state.liveInRange === null) return nothingSaved;
+  const own = new Set(state.payloads.map(({ payloadId }) => payloadId));
+  let total = 0;
+  let changed = 0;
+  for await (const { payloadId } of generationPoints(context, {
+    metricId: metric.id,
+    generation: metric.liveGeneration,
+    ...range,
+  })) {
+    total++;
+    if (payloadId !== null && own.has(payloadId)) changed++;
+  }
+  const inserted = total - state.liveInRange;
+  return { inserted, replaced: changed - inserted, unchanged: countPoints(lists) - changed };
+}
+
+/** Saves the points of several payloads; of two with the same key the later payload's counts. */
+async function saveAll(
+  context: StepContext,
+  key: { readonly metricId: string; readonly generation: number },
+  lists: readonly PointList[],
+): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
+  let { inserted, replaced, unchanged } = nothingSaved;
+  for (const list of lists) {
+    const counts = await savePoints(context, key, list);
+    inserted += counts.inserted;
+    replaced += counts.replaced;
+    unchanged += counts.unchanged;
+  }
+  return { inserted, replaced, unchanged };
+}
+
+function historyOf(context: StepContext): "rebuild" | "discard" {
+  return context.run.parameters["history"] === "discard" ? "discard" : "rebuild";
+}
+
+function announce(
+  context: StepContext,
+  metric: Metric,
+  generation: number,
+  lists: readonly PointList[],
+  saved: Pick<SavedPoints, "inserted" | "replaced" | "unchanged">,
+): void {
+  const isComplete = countPoints(lists) <= maximumAnnouncedPoints;
+  const event: PointsSavedEvent = {
+    type: "points-saved",
+    runId: context.run.id,
+    organizationId: metric.organizationId,
+    metricId: metric.id,
+    generation,
+    inserted: saved.inserted,
+    replaced: saved.replaced,
+    unchanged: saved.unchanged,
+    points: isComplete ? lists.flatMap((list) => list.slice(0, list.count)) : [],
+    isComplete,
+    ...extentOf(lists),
+  };
+  context.announce(event);
+}
