@@ -115,6 +115,7 @@ function parseName(name: string): string {
   throw new MetricsmithError("name: give a chart a name of 1 to 200 characters.", { code: "PARAMETERS_INVALID" });
 }
 
-function chartNotFound(chartId: string): MetricsmithError {
+/** @internal */
+export function chartNotFound(chartId: string): MetricsmithError {
   return new MetricsmithError(`Chart not found: ${chartId}`, { code: "CHART_NOT_FOUND", details: { chartId } });
 }

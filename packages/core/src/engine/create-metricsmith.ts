@@ -10,7 +10,7 @@ import { runNotFound, watchRun } from "../running/watch-run.js";
 import { findPipeline } from "../running/new-run.js";
 import type { Template } from "../templates/template.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../util/json.js";
-import { type ChartsApi, createChartsApi } from "./charts-api.js";
+import { type ChartsApi, chartNotFound, createChartsApi } from "./charts-api.js";
 import { createEngineCore, type EngineCore, getScoped, type Scope } from "./engine-core.js";
 import { type MetricProgress, metricProgress } from "./metric-progress.js";
 import { createMetricsApi, type MetricsApi } from "./metrics-api.js";
@@ -70,7 +70,8 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
   /**
    * Starts a refresh of a metric.
    *
-   * @throws {MetricsmithError} METRIC_NOT_FOUND; METRIC_BUSY when another pipeline waits for the metric already.
+   * @throws {MetricsmithError} METRIC_NOT_FOUND; CHART_NOT_FOUND when the metric has no such chart; METRIC_BUSY when another pipeline
+   * waits for the metric already.
    */
   refresh(metricId: string, options?: RefreshOptions): Promise<RunHandle<MetricRunResult>>;
   /**
@@ -162,6 +163,10 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
       if (metric === null) throw metricNotFound(metricId);
       // A metric whose template is not registered here cannot be refreshed here.
       core.templates.definitionOf(metric);
+      if (chartId !== undefined) {
+        const chart = await getScoped(core, scope, "charts", chartId);
+        if (chart === null || chart.metricId !== metricId) throw chartNotFound(chartId);
+      }
       const parameters = {
         ...(chartId === undefined ? {} : { chartId }),
         ...(history === undefined ? {} : { history }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Logger } from "../ports/logger.js";
 import { guardedLogger } from "./guarded-logger.js";
 
-function loggerOf(log: Logger["info"]): Logger {
+function loggerOf(log: () => unknown): Logger {
   return { debug: log, info: log, warn: log, error: log };
 }
 
@@ -20,7 +20,7 @@ describe("guardedLogger", () => {
     const throwing = loggerOf(() => {
       throw new Error("unwell");
     });
-    const rejecting = loggerOf(() => Promise.reject(new Error("unwell")));
+    const rejecting = loggerOf((): unknown => Promise.reject(new Error("unwell")));
     expect(() => guardedLogger(throwing).error("x")).not.toThrow();
     expect(() => guardedLogger(rejecting).error("x")).not.toThrow();
     await new Promise((resolve) => void setImmediate(resolve));

@@ -1,6 +1,7 @@
 import { describeThrown } from "../errors/to-metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
 import { executeAttempt, runCancelled, shutdownReason } from "./execute-attempt.js";
+import type { Pipeline } from "./pipeline.js";
 import type { RunnerServices } from "./runner-services.js";
 
 export interface DispatcherOptions {
@@ -29,19 +30,32 @@ export function createInProcessDispatcher(services: RunnerServices, options: Dis
 
 const unfinished: Run["status"][] = ["pending", "validating", "running", "processing"];
 
+/** Pipelines that share all of their address but the name. */
+interface PipelineGroup {
+  readonly provider: string | null;
+  readonly domain: string | null;
+  readonly names: readonly string[];
+}
+
 class LeaseDispatcher implements InProcessDispatcher {
   readonly #services: RunnerServices;
   readonly #options: DispatcherOptions;
   readonly #waiting: string[] = [];
   readonly #working = new Map<string, { controller: AbortController; done: Promise<void> }>();
+  /** Claims under way, up to the moment in which their runs are at work. */
+  readonly #taking = new Set<Promise<void>>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** A run of a pipeline that only other processes know is theirs. */
+  readonly #groups: readonly PipelineGroup[];
   #claiming = 0;
+  #turn = 0;
   #isStarted = false;
   #isStopped = false;
 
   constructor(services: RunnerServices, options: DispatcherOptions) {
     this.#services = services;
     this.#options = options;
+    this.#groups = groupPipelines([...services.pipelines.values()]);
   }
 
   dispatch(runId: string): void {
@@ -55,8 +69,12 @@ class LeaseDispatcher implements InProcessDispatcher {
     if (atWork !== undefined) return atWork.done;
     const index = this.#waiting.indexOf(runId);
     if (index >= 0) this.#waiting.splice(index, 1);
-    const [run] = await this.#claim(1, runId);
-    if (run !== undefined) await this.#work(run);
+    try {
+      const run = await this.#claimById(runId);
+      if (run !== undefined) await this.#work(run);
+    } catch (error) {
+      this.#tryLater(runId, error);
+    }
   }
 
   cancel(runId: string): void {
@@ -76,15 +94,21 @@ class LeaseDispatcher implements InProcessDispatcher {
     this.#waiting.length = 0;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
-    const atWork = () => Promise.allSettled([...this.#working.values()].map((each) => each.done));
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, input.timeoutMs);
     });
-    await Promise.race([atWork(), timeout]);
+    await Promise.race([this.#idle(), timeout]);
     clearTimeout(timer);
     for (const { controller } of this.#working.values()) controller.abort(shutdownReason);
-    await atWork();
+    await this.#idle();
+  }
+
+  /** Resolves when nothing is claimed and nothing is at work any more. */
+  async #idle(): Promise<void> {
+    while (this.#taking.size + this.#working.size > 0) {
+      await Promise.allSettled([...this.#taking, ...[...this.#working.values()].map(({ done }) => done)]);
+    }
   }
 
   get #room(): number {
@@ -96,18 +120,34 @@ class LeaseDispatcher implements InProcessDispatcher {
       const runId = this.#waiting.shift();
       if (runId === undefined) return;
       this.#claiming++;
-      void this.#claim(1, runId)
-        .then(([run]) => void (run && this.#work(run)))
+      const taking = this.#claimById(runId)
+        .then((run) => {
+          if (run !== undefined) this.#workOrHandBack(run);
+        })
         .catch((error: unknown) => this.#tryLater(runId, error))
         .finally(() => {
           this.#claiming--;
           this.#fill();
         });
+      this.#track(taking);
     }
   }
 
-  async #claim(limit: number, runId?: string): Promise<Run[]> {
-    const { storage, workerId, leaseMs, pipelines } = this.#services;
+  #track(taking: Promise<void>): void {
+    this.#taking.add(taking);
+    void taking.finally(() => this.#taking.delete(taking));
+  }
+
+  async #claimById(runId: string): Promise<Run | undefined> {
+    for (const group of this.#groups) {
+      const [run] = await this.#claim(group, 1, runId);
+      if (run !== undefined) return run;
+    }
+    return undefined;
+  }
+
+  async #claim({ provider, domain, names }: PipelineGroup, limit: number, runId?: string): Promise<Run[]> {
+    const { storage, workerId, leaseMs } = this.#services;
     const now = await storage.now();
     return storage.records.claim({
       table: "runs",
@@ -115,8 +155,9 @@ class LeaseDispatcher implements InProcessDispatcher {
         id: runId,
         status: { in: unfinished },
         leaseExpiresAt: { lte: now },
-        // A run of a pipeline that only other processes know is theirs.
-        pipeline: { in: [...new Set([...pipelines.values()].map((pipeline) => pipeline.name))] },
+        provider,
+        domain,
+        pipeline: { in: names },
       },
       set: {
         status: "validating",
@@ -126,6 +167,12 @@ class LeaseDispatcher implements InProcessDispatcher {
       },
       limit,
     });
+  }
+
+  /** A run that was claimed while this worker was told to stop goes back at once. */
+  #workOrHandBack(run: Run): void {
+    void this.#work(run);
+    if (this.#isStopped) this.#working.get(run.id)?.controller.abort(shutdownReason);
   }
 
   #work(run: Run): Promise<void> {
@@ -168,6 +215,7 @@ class LeaseDispatcher implements InProcessDispatcher {
     if (!this.#isStarted) return;
     const room = this.#room;
     const looked = room > 0 && this.#waiting.length === 0 ? this.#claimFound(room) : Promise.resolve();
+    this.#track(looked);
     void looked.finally(() => {
       if (this.#isStarted) this.#after(this.#options.pollIntervalMs, () => this.#poll());
     });
@@ -176,7 +224,15 @@ class LeaseDispatcher implements InProcessDispatcher {
   async #claimFound(room: number): Promise<void> {
     this.#claiming += room;
     try {
-      for (const run of await this.#claim(room)) void this.#work(run);
+      let left = room;
+      // Whoever was first is last next time.
+      const first = this.#turn++ % this.#groups.length;
+      for (const group of [...this.#groups.slice(first), ...this.#groups.slice(0, first)]) {
+        if (left <= 0) break;
+        const runs = await this.#claim(group, left);
+        for (const run of runs) this.#workOrHandBack(run);
+        left -= runs.length;
+      }
     } catch (error) {
       this.#services.logger.warn("Looking for runs failed.", { error: describeThrown(error) });
     } finally {
@@ -192,4 +248,15 @@ class LeaseDispatcher implements InProcessDispatcher {
     timer.unref();
     this.#timers.add(timer);
   }
+}
+
+function groupPipelines(pipelines: readonly Pipeline[]): PipelineGroup[] {
+  const groups = new Map<string, PipelineGroup & { names: string[] }>();
+  for (const { provider = null, domain = null, name } of pipelines) {
+    const key = JSON.stringify([provider, domain]);
+    const group = groups.get(key) ?? { provider, domain, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }

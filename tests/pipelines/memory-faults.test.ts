@@ -1,0 +1,4 @@
+import { memory } from "./memory.js";
+import { describeFaults } from "./suites/faults.js";
+
+describeFaults(memory);
