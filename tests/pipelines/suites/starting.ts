@@ -33,7 +33,7 @@ export function describeStarting(target: PipelineTarget): void {
       const error = await rejectionOf(engine.refresh(metricId));
       expect(error).toMatchObject({ code: "METRIC_BUSY", details: { metricId, runId: pending.id } });
       expect(error.message).toBe(
-        `Metric ${metricId} is busy: run ${pending.id} of another pipeline waits already. Wait for it, or cancel it.`,
+        `Metric ${metricId} is busy: run ${pending.id} waits already and does something else. Wait for it, or cancel it.`,
       );
       gate.open();
       expect((await pending.result()).status).toBe("completed");

@@ -1,4 +1,3 @@
-import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { isFinal, type Run, type RunStatus } from "../runs/run.js";
 import type { StepLog } from "../runs/step-log.js";
 import { listStepLogs } from "../running/execute-attempt.js";
@@ -61,9 +60,6 @@ export function createRunsApi(core: EngineCore, scope: Scope): RunsApi {
       if (isFinal(run.status)) return;
       await requestCancel(core.services, run);
       core.dispatcher.cancel(runId);
-      // One that nobody works on is ended here; one that waits behind another is ended where it stands.
-      if (core.services.pipelines.has(formatPipelineAddress({ ...run, name: run.pipeline })))
-        core.dispatcher.dispatch(runId);
     },
   };
 }

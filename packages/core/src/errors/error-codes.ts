@@ -50,7 +50,7 @@ export const errorCodes = {
   ),
   METRIC_BUSY: entry(
     "config",
-    "Another pipeline is already waiting for this metric.",
+    "Other work is already waiting for this metric: another pipeline, or the same one with other parameters.",
     "Wait for the run in `details.runId`, or cancel it.",
   ),
   CHART_NOT_FOUND: entry("config", "No such chart exists for this organization.", "Check the id and the organization."),

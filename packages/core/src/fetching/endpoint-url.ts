@@ -16,6 +16,10 @@ const FIELD = "endpoint";
 export function endpointUrl(endpoint: string, values: TemplateValues): URL {
   const { base, rest } = splitBase(endpoint, values);
   const [, authority = "", path = "", query = ""] = /^([^/?#]*)([^?#]*)(\?[^#]*)?/.exec(rest) ?? [];
+  // URL parsers read a backslash as a slash and drop the others, so a `..` in a value could still leave its directory.
+  if (/[\\\p{Cc}]|^\s|\s$/u.test(authority + path)) {
+    throw invalidRequest(FIELD, "holds a backslash, a control character or spaces around it");
+  }
   const text = [
     base,
     fillText(authority, FIELD, values, encodeHostPart),

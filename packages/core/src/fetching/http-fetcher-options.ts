@@ -72,7 +72,8 @@ function parseHost(entry: unknown): { hostname: string; port: number | null } {
     ? [entry, `[${entry}]`]
     : /^(\[[\da-f:.]+\]|[^\s:/?#@[\]\\]+)(?::(\d{1,5}))?$/i.exec(entry);
   const [, host, port] = match ?? [];
-  if (host === undefined || !URL.canParse(`http://${host}/`) || Number(port ?? 1) > 65_535) {
+  // A pattern would never match.
+  if (host === undefined || host.includes("*") || !URL.canParse(`http://${host}/`) || Number(port ?? 1) > 65_535) {
     throw invalidOption("allowPrivate", entry, expected);
   }
   const hostname = new URL(`http://${host}/`).hostname.replace(/^\[(.*)\]$/, "$1");

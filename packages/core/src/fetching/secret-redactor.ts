@@ -8,17 +8,28 @@ export interface SecretRedactor {
   includesSecret(text: string): boolean;
 }
 
-/** Looks for each secret as it is, percent-encoded, JSON-escaped, and in base64 on its own. */
+/**
+ * Looks for each secret as it is, percent-encoded, JSON-escaped, and in base64, also as a part of what was encoded. JSON and
+ * percent encoding may escape any character or none: libraries disagree about which.
+ */
 export function createSecretRedactor(secrets: readonly string[]): SecretRedactor {
+  const given = secrets.filter((secret) => secret !== "");
   // Longest first: a secret may contain another one, as `user:password` does.
-  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret)))]
-    .filter((form) => form !== "")
-    .sort((a, b) => b.length - a.length);
+  const forms = [...new Set(given.flatMap((secret) => formsOf(secret)))].sort((a, b) => b.length - a.length);
   const needles = forms.map((form) => Buffer.from(form, "utf8"));
+  const escaped = escapedForms(given);
+  const redactBytes = (bytes: Buffer): Buffer => escaped.replaceIn(needles.reduce(replaceAll, bytes));
   return {
-    redactText: (text) => forms.reduce((result, form) => result.replaceAll(form, REPLACEMENT), text),
-    redactBytes: (bytes) => needles.reduce((result, needle) => replaceAll(result, needle), bytes),
-    includesSecret: (text) => forms.some((form) => text.includes(form)),
+    redactText(text) {
+      const bytes = Buffer.from(text, "utf8");
+      const redacted = redactBytes(bytes);
+      return redacted === bytes ? text : redacted.toString("utf8");
+    },
+    redactBytes,
+    includesSecret(text) {
+      const bytes = Buffer.from(text, "utf8");
+      return redactBytes(bytes) !== bytes;
+    },
   };
 }
 
@@ -33,11 +44,25 @@ function formsOf(secret: string): string[] {
     query.replaceAll("+", "%20"),
     base64,
     base64.replaceAll("+", "-").replaceAll("/", "_"),
+    ...base64InsideOf(secret),
   ]);
   // Base64 inside of a URL, and a URL inside of a URL.
   const encoded = new Set([...once, ...[...once].map((form) => encodeURIComponent(form))]);
   const lowerCase = [...encoded].map((form) => form.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()));
   return [...new Set([...encoded, ...lowerCase])].flatMap((form) => jsonFormsOf(form));
+}
+
+/** What base64 of a longer text always holds when the secret starts one or two bytes behind a group of three. */
+function base64InsideOf(secret: string): string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  // What is left of a short one could be data.
+  if (bytes.length < 8) return [];
+  return [1, 2].flatMap((shift) => {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64");
+    // The first and last characters also hold bits of what stands around the secret.
+    const certain = encoded.slice(shift + 1, Math.floor(((shift + bytes.length) * 8) / 6));
+    return [certain, certain.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 }
 
 /** A text as it stands in JSON: plainly escaped, with escaped slashes, and as ASCII, as the usual libraries write it. */
@@ -56,6 +81,38 @@ function unicodeEscape(character: string): string {
 
 function upperCaseEscapes(text: string): string {
   return text.replace(/\\u([\da-f]{4})/g, (_, digits: string) => `\\u${digits.toUpperCase()}`);
+}
+
+/** Finds secrets of which any characters are escaped, as `\\u003d` or `%3D`, up to three levels deep. */
+function escapedForms(secrets: readonly string[]): { replaceIn(bytes: Buffer): Buffer } {
+  const patterns = secrets.map((secret) => Array.from(secret, characterPattern).join(""));
+  const pattern = new RegExp(patterns.sort((a, b) => b.length - a.length).join("|"), "g");
+  return {
+    replaceIn(bytes) {
+      const mayHoldSome = secrets.length > 0 && (bytes.includes("\\u") || bytes.includes("%"));
+      if (!mayHoldSome) return bytes;
+      // A character of this text is a byte.
+      const text = bytes.toString("latin1");
+      const redacted = text.replace(pattern, REPLACEMENT);
+      return redacted === text ? bytes : Buffer.from(redacted, "latin1");
+    },
+  };
+}
+
+/** Matches one character in every way it may be written; bounded, so that no body makes it slow. */
+function characterPattern(character: string): string {
+  const bytes = Buffer.from(character, "utf8");
+  const written = bytes.toString("latin1").replace(/[^\w]/g, "\\$&");
+  const plain = character === "\\" ? "\\\\{2}" : /["/]/.test(character) ? `\\\\?${written}` : written;
+  const units = character.split("").map((unit) => `\\\\{1,7}u${hexPattern(unit.charCodeAt(0), 4)}`);
+  const percents = Array.from(bytes, (byte) => `%(?:25){0,3}${hexPattern(byte, 2)}`);
+  const space = character === " " ? "|\\+" : "";
+  return `(?:${plain}|${units.join("")}|${percents.join("")}${space})`;
+}
+
+function hexPattern(value: number, digits: number): string {
+  const hex = value.toString(16).padStart(digits, "0");
+  return hex.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
 function replaceAll(bytes: Buffer, needle: Buffer): Buffer {

@@ -108,7 +108,7 @@ class Attempt {
 
   async execute(): Promise<{ startable: string[] }> {
     if (this.#run.cancelRequestedAt !== null) return this.#end(runCancelled(this.#run), null);
-    if (this.#run.attempt > maximumAttempts) return this.#end(attemptsExhausted(this.#run), null);
+    if (this.#run.attempt - this.#run.handOvers > maximumAttempts) return this.#end(attemptsExhausted(this.#run), null);
     let pipeline: Pipeline;
     try {
       pipeline = findPipeline(
@@ -263,7 +263,7 @@ class Attempt {
     this.#run = await commitBoundary({
       services: this.#services,
       run: this.#run,
-      changes: { leaseOwner: null, leaseExpiresAt: claimableSince },
+      changes: { leaseOwner: null, leaseExpiresAt: claimableSince, handOvers: this.#run.handOvers + 1 },
       log: null,
       writes: [],
     });
@@ -332,7 +332,7 @@ function pipelineTimeout(pipeline: Pipeline, timeoutMs: number): MetricsmithErro
 
 function attemptsExhausted(run: Run): MetricsmithError {
   return new MetricsmithError(
-    `The run was taken over ${run.attempt - 1} times without finishing. See the logs of its workers for what kills them.`,
+    `The run was taken over ${run.attempt - run.handOvers - 1} times without finishing. See the logs of its workers for what kills them.`,
     { code: "RUN_ATTEMPTS_EXHAUSTED", details: { runId: run.id, attempts: run.attempt } },
   );
 }

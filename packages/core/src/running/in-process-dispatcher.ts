@@ -1,6 +1,7 @@
 import { describeThrown } from "../errors/to-metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
 import { executeAttempt, runCancelled, shutdownReason } from "./execute-attempt.js";
+import type { Where } from "../ports/storage.js";
 import type { Pipeline } from "./pipeline.js";
 import type { RunnerServices } from "./runner-services.js";
 
@@ -17,7 +18,7 @@ export interface InProcessDispatcher {
   dispatch(runId: string): void;
   /** Executes the run now and here; resolves when it has ended or another worker has it. */
   execute(runId: string): Promise<void>;
-  /** Aborts the run if this process is at work on it. */
+  /** Ends a run that is marked as cancelled: at once when this process is at work on it, or nobody is. */
   cancel(runId: string): void;
   start(): void;
   /** Takes no more runs, waits up to `timeoutMs` for those at work, then hands the rest back. */
@@ -30,12 +31,15 @@ export function createInProcessDispatcher(services: RunnerServices, options: Dis
 
 const unfinished: Run["status"][] = ["pending", "validating", "running", "processing"];
 
-/** Pipelines that share all of their address but the name. */
+/** Runs of pipelines that share all of their address but the name. */
 interface PipelineGroup {
   readonly provider: string | null;
   readonly domain: string | null;
-  readonly names: readonly string[];
+  readonly pipeline: { readonly in: readonly string[] };
 }
+
+/** How soon a run is tried again that the storage could not give. */
+const retryDelayMs = 1_000;
 
 class LeaseDispatcher implements InProcessDispatcher {
   readonly #services: RunnerServices;
@@ -78,7 +82,18 @@ class LeaseDispatcher implements InProcessDispatcher {
   }
 
   cancel(runId: string): void {
-    this.#working.get(runId)?.controller.abort(runCancelled({ id: runId }));
+    const atWork = this.#working.get(runId);
+    if (atWork !== undefined) {
+      atWork.controller.abort(runCancelled({ id: runId }));
+      return;
+    }
+    // Ending a run needs no step of its pipeline, so anybody may.
+    const taking = this.#claim({ id: runId, cancelRequestedAt: { gt: new Date(0) } }, 1)
+      .then(([run]) => {
+        if (run !== undefined) this.#workOrHandBack(run);
+      })
+      .catch((error: unknown) => this.#tryLater(runId, error));
+    this.#track(taking);
   }
 
   start(): void {
@@ -140,25 +155,18 @@ class LeaseDispatcher implements InProcessDispatcher {
 
   async #claimById(runId: string): Promise<Run | undefined> {
     for (const group of this.#groups) {
-      const [run] = await this.#claim(group, 1, runId);
+      const [run] = await this.#claim({ id: runId, ...group }, 1);
       if (run !== undefined) return run;
     }
     return undefined;
   }
 
-  async #claim({ provider, domain, names }: PipelineGroup, limit: number, runId?: string): Promise<Run[]> {
+  async #claim(where: Where<"runs">, limit: number): Promise<Run[]> {
     const { storage, workerId, leaseMs } = this.#services;
     const now = await storage.now();
     return storage.records.claim({
       table: "runs",
-      where: {
-        id: runId,
-        status: { in: unfinished },
-        leaseExpiresAt: { lte: now },
-        provider,
-        domain,
-        pipeline: { in: names },
-      },
+      where: { ...where, status: { in: unfinished }, leaseExpiresAt: { lte: now } },
       set: {
         status: "validating",
         attempt: { increment: 1 },
@@ -190,16 +198,21 @@ class LeaseDispatcher implements InProcessDispatcher {
     return done;
   }
 
-  /** The storage failed for good: the run is still this worker's, so it waits until its lease is over. */
+  /**
+   * The storage failed for good. If the claim did not reach it, the run is free and can be had soon; if it did, the run is still this
+   * worker's and waits until its lease is over.
+   */
   #tryLater(runId: string, error: unknown): void {
-    this.#services.logger.error("A run could not be worked on; it is tried again when its lease is over.", {
+    this.#services.logger.error("A run could not be worked on; it is tried again soon, and when its lease is over.", {
       runId,
       error: describeThrown(error),
     });
     if (this.#isStopped) return;
-    this.#after(this.#services.leaseMs, () => {
-      void this.#isUnfinished(runId).then((is) => void (is && this.dispatch(runId)));
-    });
+    for (const delayMs of [Math.min(retryDelayMs, this.#services.leaseMs), this.#services.leaseMs]) {
+      this.#after(delayMs, () => {
+        void this.#isUnfinished(runId).then((is) => void (is && this.dispatch(runId)));
+      });
+    }
   }
 
   async #isUnfinished(runId: string): Promise<boolean> {
@@ -251,11 +264,11 @@ class LeaseDispatcher implements InProcessDispatcher {
 }
 
 function groupPipelines(pipelines: readonly Pipeline[]): PipelineGroup[] {
-  const groups = new Map<string, PipelineGroup & { names: string[] }>();
+  const groups = new Map<string, PipelineGroup & { pipeline: { in: string[] } }>();
   for (const { provider = null, domain = null, name } of pipelines) {
     const key = JSON.stringify([provider, domain]);
-    const group = groups.get(key) ?? { provider, domain, names: [] };
-    group.names.push(name);
+    const group = groups.get(key) ?? { provider, domain, pipeline: { in: [] } };
+    group.pipeline.in.push(name);
     groups.set(key, group);
   }
   return [...groups.values()];

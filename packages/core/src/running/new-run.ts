@@ -52,6 +52,7 @@ export function newRun(input: {
     parameters: parsed.data as JsonObject,
     status: "pending",
     attempt: 0,
+    handOvers: 0,
     checkpoint: null,
     completedSteps: 0,
     totalSteps: pipeline.steps.length,

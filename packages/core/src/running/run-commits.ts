@@ -4,6 +4,7 @@ import type { Fence, Guard, Write } from "../ports/storage.js";
 import { claimableSince, type MetricRuns, placeRun, releaseRun } from "../runs/place-run.js";
 import type { Run } from "../runs/run.js";
 import type { StepLog } from "../runs/step-log.js";
+import { canonicalJson } from "../util/json.js";
 import { deriveId } from "../util/uuid.js";
 import { newRun } from "./new-run.js";
 import type { NextRun } from "./pipeline.js";
@@ -145,7 +146,9 @@ async function placeNextRuns(
     const placement = placeRun({
       metric,
       runId: row.id,
-      isSamePipeline: (other) => other.definitionHash === row.definitionHash,
+      doesSameWork: (other) =>
+        other.definitionHash === row.definitionHash &&
+        canonicalJson(other.parameters) === canonicalJson(row.parameters),
       active:
         metric.activeRunId === null ? null : ((await records.get({ table: "runs", id: metric.activeRunId })) ?? row),
       pending: metric.pendingRunId === null ? null : await records.get({ table: "runs", id: metric.pendingRunId }),

@@ -4,7 +4,7 @@ import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { isFinal, type Run, type RunTrigger } from "../runs/run.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Write } from "../ports/storage.js";
-import type { JsonObject } from "../util/json.js";
+import { canonicalJson, type JsonObject } from "../util/json.js";
 import { newRun } from "./new-run.js";
 import type { RunnerServices } from "./runner-services.js";
 
@@ -26,9 +26,9 @@ export interface StartRunInput {
 
 /**
  * Stores a run, in one commit with the metric's claim on it. Per metric at most one run is active and one waits: a run of the same
- * pipeline that has not started yet is joined instead.
+ * pipeline with the same parameters that has not started yet is joined instead.
  *
- * @throws {MetricsmithError} METRIC_BUSY when another pipeline waits already; METRIC_NOT_FOUND, PIPELINE_NOT_FOUND, PARAMETERS_INVALID.
+ * @throws {MetricsmithError} METRIC_BUSY when other work waits already; METRIC_NOT_FOUND, PIPELINE_NOT_FOUND, PARAMETERS_INVALID.
  */
 export async function startRun(services: RunnerServices, input: StartRunInput): Promise<{ run: Run; joined: boolean }> {
   const { records } = services.storage;
@@ -57,7 +57,9 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
       runId: run.id,
       active,
       pending,
-      isSamePipeline: (other) => formatPipelineAddress({ ...other, name: other.pipeline }) === input.address,
+      doesSameWork: (other) =>
+        formatPipelineAddress({ ...other, name: other.pipeline }) === input.address &&
+        canonicalJson(other.parameters) === canonicalJson(run.parameters),
     });
     if (placement.place === "busy") throw metricBusy(input.metricId, placement.runId);
     if (placement.place === "joined") {
@@ -160,7 +162,7 @@ export function metricNotFound(metricId: string): MetricsmithError {
 
 function metricBusy(metricId: string, runId: string): MetricsmithError {
   return new MetricsmithError(
-    `Metric ${metricId} is busy: run ${runId} of another pipeline waits already. Wait for it, or cancel it.`,
+    `Metric ${metricId} is busy: run ${runId} waits already and does something else. Wait for it, or cancel it.`,
     {
       code: "METRIC_BUSY",
       details: { metricId, runId },

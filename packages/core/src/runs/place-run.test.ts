@@ -10,7 +10,7 @@ function run(id: string, status: Run["status"] = "pending"): Run {
 
 function place(metric: MetricRuns, runs: { active?: Run; pending?: Run }) {
   const { active = null, pending = null } = runs;
-  return placeRun({ metric, runId: "soft-9", active, pending, isSamePipeline: (other) => other.pipeline === "soft" });
+  return placeRun({ metric, runId: "soft-9", active, pending, doesSameWork: (other) => other.pipeline === "soft" });
 }
 
 describe("placeRun", () => {

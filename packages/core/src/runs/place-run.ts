@@ -12,8 +12,8 @@ export type MetricRuns = Pick<Metric, "id" | "activeRunId" | "pendingRunId" | "r
  *
  * - `active`: nothing else runs, it may start at once;
  * - `pending`: it waits behind the active run;
- * - `joined`: a run of the same pipeline has not started yet and does the same work;
- * - `busy`: another pipeline waits already.
+ * - `joined`: a run of the same pipeline with the same parameters has not started yet;
+ * - `busy`: other work waits already.
  */
 export type Placement =
   | { readonly place: "active"; readonly metric: MetricRuns }
@@ -25,7 +25,7 @@ export type Placement =
 export function placeRun(input: {
   readonly metric: MetricRuns;
   readonly runId: string;
-  readonly isSamePipeline: (run: Run) => boolean;
+  readonly doesSameWork: (run: Run) => boolean;
   /** The row of `metric.activeRunId`, `null` when there is none. */
   readonly active: Run | null;
   /** The row of `metric.pendingRunId`, `null` when there is none. */
@@ -37,10 +37,10 @@ export function placeRun(input: {
   }
   if (pending === null) {
     const notStarted = active.status === "pending";
-    if (notStarted && input.isSamePipeline(active)) return { place: "joined", runId: active.id };
+    if (notStarted && input.doesSameWork(active)) return { place: "joined", runId: active.id };
     return { place: "pending", metric: { ...metric, pendingRunId: runId } };
   }
-  return { place: input.isSamePipeline(pending) ? "joined" : "busy", runId: pending.id };
+  return { place: input.doesSameWork(pending) ? "joined" : "busy", runId: pending.id };
 }
 
 /** The metric's runs after its active run ended: the one that waited becomes active. */

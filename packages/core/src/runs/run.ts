@@ -37,6 +37,8 @@ export const runSchema = z.object({
   status: runStatusSchema,
   /** 0 before the first; the number of the current attempt is its fencing token. */
   attempt: z.number().int().min(0),
+  /** How many attempts gave the run back unharmed, as a worker that shuts down does. */
+  handOvers: z.number().int().min(0),
   /** Output of the last completed step, which is the next one's input; `null` before the first. */
   checkpoint: jsonSchema.nullable(),
   /** How many steps are done, skipped ones included. */

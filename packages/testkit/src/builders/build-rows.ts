@@ -127,6 +127,7 @@ export function buildRun(overrides: Partial<Run> = {}): Run {
     parameters: {},
     status: "pending",
     attempt: 0,
+    handOvers: 0,
     checkpoint: null,
     completedSteps: 0,
     totalSteps: 5,

@@ -45,7 +45,7 @@ function own(value, key) {
     [],
     String.raw`
 function show(found) {
-  const text = JSON.stringify(found) ?? "missing";
+  const text = typeof found === "number" ? String(found) : JSON.stringify(found) ?? "missing";
   return text.length > 80 ? text.slice(0, 80) + "..." : text;
 }`,
   ),

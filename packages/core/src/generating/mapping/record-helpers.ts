@@ -43,6 +43,9 @@ function readValue(found, path, name) {
 function readSeries(found, path, name) {
   if (found === undefined || found === null) return "";
   if (typeof found === "object") throw new Error("Record " + name + ": the series at " + path + " is " + show(found) + ", which is not a text");
+  if (typeof found === "number" && Math.abs(found) > Number.MAX_SAFE_INTEGER) {
+    throw new Error("Record " + name + ": the series at " + path + " is " + show(found) + ", a number too large to be exact: two series may share it");
+  }
   return String(found);
 }`,
   ),
