@@ -19,6 +19,7 @@ try {
   const smallTimes = await compare({
     rounds: 9,
     iterations: 100,
+    warmUp: 1_500,
     candidates: [
       { name: "reference", call: createReference(server.origin, small) },
       { name: "own", call: own.refresh },
@@ -57,7 +58,7 @@ try {
       unit: "x",
       atMost: 4,
     },
-    ...(await splitOf("1 kB", small, 600)),
+    ...(await splitOf("1 kB", small, 2_000)),
     await bookkeeping(),
   );
 
@@ -65,6 +66,7 @@ try {
   const largeTimes = await compare({
     rounds: 5,
     iterations: 3,
+    warmUp: 2,
     candidates: [
       { name: "reference", call: createReference(server.origin, large) },
       { name: "built-in", call: big.refresh },

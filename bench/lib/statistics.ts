@@ -24,10 +24,12 @@ export async function medianTime(iterations: number, call: () => Promise<unknown
 export async function compare(input: {
   readonly rounds: number;
   readonly iterations: number;
+  /** Calls of each candidate before the first round, for the compiler to know them. */
+  readonly warmUp: number;
   readonly candidates: readonly { readonly name: string; readonly call: () => Promise<unknown> }[];
 }): Promise<ReadonlyMap<string, { readonly ms: number; readonly ratio: number }>> {
   const rounds: number[][] = [];
-  for (const { call } of input.candidates) await medianTime(input.iterations, call);
+  for (const { call } of input.candidates) await medianTime(input.warmUp, call);
   for (let round = 0; round < input.rounds; round++) {
     const times: number[] = [];
     for (const { call } of input.candidates) times.push(await medianTime(input.iterations, call));

@@ -1,5 +1,5 @@
 import { isProcessing, runProgress, type RunProgress } from "../runs/run-progress.js";
-import { listStepLogs } from "../running/execute-attempt.js";
+import { listStepLogs } from "../running/list-step-logs.js";
 import { metricNotFound } from "../running/start-run.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
 

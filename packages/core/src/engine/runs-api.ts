@@ -1,6 +1,6 @@
 import { isFinal, type Run, type RunStatus } from "../runs/run.js";
 import type { StepLog } from "../runs/step-log.js";
-import { listStepLogs } from "../running/execute-attempt.js";
+import { listStepLogs } from "../running/list-step-logs.js";
 import { requestCancel } from "../running/start-run.js";
 import { runNotFound } from "../running/watch-run.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";

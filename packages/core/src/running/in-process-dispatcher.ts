@@ -1,6 +1,7 @@
 import { describeThrown } from "../errors/to-metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
-import { executeAttempt, runCancelled, shutdownReason } from "./execute-attempt.js";
+import { executeAttempt } from "./execute-attempt.js";
+import { runCancelled, shutdownReason } from "./run-errors.js";
 import type { Where } from "../ports/storage.js";
 import type { Pipeline } from "./pipeline.js";
 import type { RunnerServices } from "./runner-services.js";

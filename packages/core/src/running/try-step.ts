@@ -119,16 +119,21 @@ function startLimit(step: { readonly name: string }, timeoutMs: number): { signa
 /** The work's outcome, or a rejection as soon as the signal aborts, also when the work ignores the signal. */
 async function untilAborted<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
   signal.throwIfAborted();
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener("abort", onAbort, { once: true });
+  return Promise.race([work(), abortOf(signal)]);
+}
+
+// One listener for all steps of an attempt; the promise goes with its signal.
+const aborts = new WeakMap<AbortSignal, Promise<never>>();
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  const known = aborts.get(signal);
+  if (known !== undefined) return known;
+  const abort = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
-  }
+  abort.catch(() => undefined);
+  aborts.set(signal, abort);
+  return abort;
 }
 
 /** The output as every later attempt will read it. */

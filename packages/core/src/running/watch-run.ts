@@ -2,7 +2,7 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
 import { countDoneSteps, type RunEvent, runEvents } from "../runs/run-event.js";
 import type { StepLog } from "../runs/step-log.js";
-import { listStepLogs } from "./execute-attempt.js";
+import { listStepLogs } from "./list-step-logs.js";
 import type { EngineEvent, RunnerServices } from "./runner-services.js";
 
 /** Longest wait between two looks at the storage, for boundaries that another process made. */

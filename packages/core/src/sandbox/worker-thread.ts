@@ -2,7 +2,13 @@
 import { Worker } from "node:worker_threads";
 import { workerSource } from "virtual:sandbox-worker";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import type { SandboxJob, SandboxOutcome, WorkerAnswer, WorkerMessage } from "./job.js";
+import {
+  type SandboxJob,
+  type SandboxOutcome,
+  smallestTransfer,
+  type WorkerAnswer,
+  type WorkerMessage,
+} from "./job.js";
 
 /** The worker ends code itself at the deadline, unless a built-in of the interpreter is running: then the thread is ended. */
 const graceMs = 100;
@@ -102,10 +108,10 @@ export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryB
 
   async function runReady(job: SandboxJob, jobMemoryBytes: number): Promise<ThreadResult> {
     const answer = nextAnswer();
-    // The buffer moves to the other thread, so the job gets a copy: the caller keeps its own.
+    // A copy of these bytes alone: the caller keeps its own. A large one moves to the other thread, a small one is faster cloned.
     const input = new Uint8Array(job.input);
     const message: WorkerMessage = { type: "job", job: { ...job, input }, memoryBytes: jobMemoryBytes };
-    worker.postMessage(message, [input.buffer]);
+    worker.postMessage(message, input.byteLength >= smallestTransfer ? [input.buffer] : []);
 
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<"overdue">((resolve) => {

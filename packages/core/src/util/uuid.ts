@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from "node:crypto";
+import { hash, randomFillSync } from "node:crypto";
 
 /** Makes record ids. */
 export type IdFactory = () => string;
@@ -21,7 +21,7 @@ export function createIdFactory(options: {
  * Keeps the parent's millisecond, so ids stay sortable by time.
  */
 export function deriveId(parentId: string, label: string): string {
-  const bytes = new Uint8Array(createHash("sha256").update(`${parentId}:${label}`).digest().subarray(0, 16));
+  const bytes = Uint8Array.from(Buffer.from(hash("sha256", `${parentId}:${label}`, "hex").slice(0, 32), "hex"));
   const milliseconds = Number.parseInt(parentId.replaceAll("-", "").slice(0, 12), 16);
   return formatUuidV7(bytes, Number.isFinite(milliseconds) ? milliseconds : 0);
 }

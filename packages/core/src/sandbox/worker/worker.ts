@@ -1,5 +1,11 @@
 import { parentPort } from "node:worker_threads";
-import type { SandboxJob, SandboxOutcome, WorkerAnswer, WorkerMessage } from "../job.js";
+import {
+  type SandboxJob,
+  type SandboxOutcome,
+  smallestTransfer,
+  type WorkerAnswer,
+  type WorkerMessage,
+} from "../job.js";
 import { freezeClock } from "./frozen-clock.js";
 import { GuestSession } from "./guest-session.js";
 import { runJob } from "./run-job.js";
@@ -58,8 +64,12 @@ async function run(job: SandboxJob, memoryBytes: number): Promise<WorkerAnswer> 
   return { type: "reply", reply: { outcome, isSpent } };
 }
 
-/** Buffers of an outcome, each a copy of its own. */
+/** Large buffers of an outcome, each a copy of its own. Small ones are faster cloned. */
 function transferables(outcome: SandboxOutcome): ArrayBuffer[] {
+  return buffersOf(outcome).filter((buffer) => buffer.byteLength >= smallestTransfer);
+}
+
+function buffersOf(outcome: SandboxOutcome): ArrayBuffer[] {
   if (outcome.type === "failure") return [];
   if (outcome.type === "json") return [outcome.text.buffer];
   const { timestamps, values, series, dimensions } = outcome.points;
