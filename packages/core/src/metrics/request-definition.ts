@@ -1,12 +1,19 @@
 import type { JsonObject, JsonValue } from "../util/json.js";
 
-/** One HTTP request as a template describes it, before placeholders and variables are filled in. */
+/**
+ * One HTTP request as a template describes it, before placeholders and variables are filled in.
+ *
+ * In `endpoint` and in the texts of `headers`, `query` and `body`, `{NAME}` (in upper case) stands for that key of
+ * `endpointConfig` and `{{name}}` for a variable: `date`, `yesterday` (2026-03-01), `year`, `month`, `day`, `timezone`,
+ * `org_slug`, `env`, `run_id`, or one of the host's own. In `query` and `body`, a text that is wholly one of them becomes
+ * its value with its type.
+ */
 export interface RequestDefinition {
   /** @defaultValue "GET" */
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | undefined;
   /**
-   * Absolute `https:` or `http:` URL. `{NAME}` is replaced by that key of `endpointConfig`, percent-encoded;
-   * `{{name}}` by a variable.
+   * Absolute `https:` or `http:` URL. Values filled in are percent-encoded, except a variable at the very start: it may be
+   * the address itself.
    */
   readonly endpoint: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -11,7 +11,10 @@ import type { ChartTransform, IngestionTransform } from "../transformers/transfo
 export interface IngestionSource {
   /** Declares where time, value and series are; compiled to code. */
   readonly mapping?: Mapping | undefined;
-  /** Code as text or as a function that uses nothing from around it. */
+  /**
+   * Code as a function, or as text with `export function transform(response, endpointConfig, context)`. It runs in the
+   * sandbox and is taken by its source, so it may use nothing from around it: no constants, helpers or imports.
+   */
   readonly transform?: string | IngestionTransform | undefined;
 }
 

@@ -14,7 +14,25 @@ export const mappingSchema = mappingFieldsSchema.superRefine((mapping, context) 
     context.addIssue({ code: "custom", path: [...path], message });
 });
 
-/** A declaration of how a response becomes data points. @see mappingSchema */
+/**
+ * How a response becomes data points: each record gives one point, or with `groupBy` one share of a point.
+ *
+ * A path is keys joined by dots (`"data.items"`, `"prices.0.eur"`), or a list of keys when a key holds dots or brackets.
+ * `records` starts at the response (`""` is the response itself); every other path starts at the record (`""` is the record
+ * itself, `"$root.date"` starts at the response, `"$key"` is the record's key with `recordsAre: "values-of-object"`).
+ *
+ * - `records`, `recordsAre`: where the records are: items of an array (default), values of an object, or one object.
+ * - `time`: `{ path, format }`, or paths of `{ year, month?, day? }`; none for gauges. Formats: `iso` (read in the
+ *   metric's time zone when it has no offset), `epoch-s`, `epoch-ms`, `date` (2026-03-01), `month` (2026-03), `year`,
+ *   `compact-date` (20260301).
+ * - `value`: `{ path, scale? }`, the number there times `scale`; or `"count"`, each record is 1.
+ * - `series`: `{ path }` or `{ constant }`: which line the point belongs to.
+ * - `dimensions`: names to paths of further values kept with the point.
+ * - `filter`: conditions that all must hold for a record to count.
+ * - `groupBy`: one point per bucket of time and series, cut in the metric's time zone.
+ *
+ * A record without the value or the time is skipped. What is there but cannot be read is an error that names the record.
+ */
 export type Mapping = z.infer<typeof mappingSchema>;
 
 /**
