@@ -192,6 +192,57 @@ export function describeHostSteps(target: PipelineTarget): void {
       expect(ended.errorMessage).toContain(words);
     });
 
+    it.each([
+      ["output holds NUL", { run: () => "a\0" }, "STORAGE_INVALID"],
+      [
+        "output holds half a surrogate pair, before another step",
+        { run: () => "\ud83d", isFollowed: true },
+        "STORAGE_INVALID",
+      ],
+      [
+        "follower has wrong parameters",
+        { run: () => 1, then: () => [{ pipeline: "unstorable", parameters: { x: 1 } }] },
+        "PARAMETERS_INVALID",
+      ],
+    ] as [string, { run: () => unknown; isFollowed?: boolean; then?: Pipeline["then"] }, string][])(
+      "ends a run at its first attempt when its %s",
+      async (_, { run, isFollowed = false, then }, code) => {
+        let executed = 0;
+        const work = () => {
+          executed++;
+          return run();
+        };
+        const first = step({ name: "first", displayName: "First", run: work });
+        const second = step({ name: "second", displayName: "Second", run: () => 1 });
+        const { run: ended } = await execute({
+          ...base,
+          name: "unstorable",
+          parameters: z.object({ x: z.string().optional() }),
+          steps: isFollowed ? [first, second] : [first],
+          ...(then === undefined ? {} : { then }),
+        });
+        expect(ended).toMatchObject({ status: "failed", errorCode: code, attempt: 1, completedSteps: 0 });
+        expect(executed).toBe(1);
+      },
+    );
+
+    it("ends a run whose step throws text that no storage keeps", async () => {
+      const { run } = await execute({
+        ...base,
+        name: "unstorable",
+        steps: [
+          step({
+            name: "first",
+            displayName: "First",
+            run: () => {
+              throw new Error("a\0b\ud83d");
+            },
+          }),
+        ],
+      });
+      expect(run).toMatchObject({ status: "failed", errorMessage: "first: a\ufffdb\ufffd", attempt: 1 });
+    });
+
     it("accepts an output of exactly 64 kB", async () => {
       const { run } = await execute({
         ...base,

@@ -137,7 +137,12 @@ export function describeLifeCycle(target: PipelineTarget): void {
         runId: run.id,
         status: "failed",
         result: null,
-        error: { code: "STEP_FAILED", message: "fetching-api-data: the API is gone", category: "internal" },
+        error: {
+          code: "STEP_FAILED",
+          message: "fetching-api-data: the API is gone",
+          category: "internal",
+          nextStep: errorCodes.STEP_FAILED.nextStep,
+        },
       });
       expect((await collectEvents(engine, run.id)).map(({ type }) => type)).toEqual([
         "run-start",

@@ -76,6 +76,13 @@ export function describeTenants(target: PipelineTarget): void {
     });
   });
 
+  describe(`no tenant on ${target.name}`, () => {
+    it.each([undefined, null, "", 7])("is not every tenant: %s", async (missing) => {
+      const engine = (await createScenario(target)).engine();
+      expect(() => engine.forOrganization(missing as never)).toThrow("forOrganization was given no organization's id");
+    });
+  });
+
   async function withTwoTenants() {
     const scenario = await createScenario(target);
     const engine = scenario.engine();

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isJsonObject } from "../util/json.js";
+import type { ChartConfig } from "./chart-config.js";
 import { jsonObjectSchema, organizationIdSchema, recordFields } from "../metrics/record-fields.js";
 
 export const chartSchema = z.object({
@@ -11,7 +13,7 @@ export const chartSchema = z.object({
   /** Code of the host's own chart function; `null` for the built-in one. */
   transform: z.string().nullable(),
   /** The current picture, as `parseChartConfig` gives it; `null` before the first. */
-  chartConfig: jsonObjectSchema.nullable(),
+  chartConfig: z.custom<ChartConfig>(isJsonObject, "must be a chart config").nullable(),
   chartConfigUpdatedAt: z.date().nullable(),
   lastError: z.string().nullable(),
   lastErrorCode: z.string().nullable(),

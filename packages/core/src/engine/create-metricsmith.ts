@@ -95,7 +95,11 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
 }
 
 export interface Metricsmith<Templates extends readonly Template[]> extends MetricsmithApi<Templates, false> {
-  /** The same API for one tenant: another tenant's row is not found. */
+  /**
+   * The same API for one tenant: another tenant's row is not found.
+   *
+   * @throws {MetricsmithError} OPTION_INVALID when there is no id: a session without one must not see every tenant.
+   */
   forOrganization(organizationId: string): MetricsmithApi<Templates, true>;
   /** Also takes runs that other processes have left. Without it, this process works only on the runs that it starts. */
   start(): Promise<void>;
@@ -116,7 +120,7 @@ export function createMetricsmith<const Templates extends readonly Template[] = 
   const core = createEngineCore(resolveMetricsmithOptions(options));
   return {
     ...createApi<Templates, false>(core, null),
-    forOrganization: (organizationId) => createApi<Templates, true>(core, organizationId),
+    forOrganization: (organizationId) => createApi<Templates, true>(core, requireOrganizationId(organizationId)),
     start: async () => core.dispatcher.start(),
     async stop({ timeoutMs = 10_000 } = {}) {
       await core.dispatcher.stop({ timeoutMs });
@@ -124,6 +128,14 @@ export function createMetricsmith<const Templates extends readonly Template[] = 
     },
     sweep: () => sweep(core),
   };
+}
+
+function requireOrganizationId(organizationId: unknown): string {
+  if (typeof organizationId === "string" && organizationId !== "") return organizationId;
+  throw new MetricsmithError("forOrganization was given no organization's id. Give it a text that is not empty.", {
+    code: "OPTION_INVALID",
+    details: { option: "organizationId" },
+  });
 }
 
 function createApi<Templates extends readonly Template[], HasScope extends boolean>(

@@ -79,7 +79,7 @@ export function createMetricsApi(core: EngineCore, scope: Scope): MetricsApi<rea
       address: metricPipelineAddresses.create,
       metricId: metric.id,
       parameters: {},
-      trigger: "api",
+      trigger: "manual",
       createdBy: input.createdBy ?? null,
     });
     const started: Metric = { ...metric, activeRunId: run.id, refreshStatus: "pending" };

@@ -72,6 +72,7 @@ export function checkRequest(
   parameterNames: readonly string[],
   variables: JsonObject,
 ): void {
+  assertEndpoint(request.endpoint);
   const unknownPlaceholder = listPlaceholders(request).find((name) => !parameterNames.includes(name));
   if (unknownPlaceholder !== undefined) {
     throw new MetricsmithError(
@@ -98,6 +99,19 @@ export function checkRequest(
       },
     );
   }
+}
+
+/** Names stand for themselves here; what they are filled with is checked when the request is made. */
+function assertEndpoint(endpoint: string): void {
+  if (endpoint.startsWith("{{")) return;
+  const filled = endpoint.replaceAll(/\{\{[^{}]*\}\}|\{[^{}]*\}/g, "x");
+  if (URL.canParse(filled) && /^https?:$/.test(new URL(filled).protocol)) return;
+  throw new MetricsmithError(
+    `endpoint ${JSON.stringify(endpoint)} is no absolute URL. Begin it with https:// or http://.`,
+    {
+      code: "TEMPLATE_INVALID",
+    },
+  );
 }
 
 function templateDefinition(template: Template): MetricDefinition {

@@ -90,7 +90,7 @@ export const errorCodes = {
   STEP_FAILED: entry(
     "internal",
     "A step threw an error that is not the library's own.",
-    "Read `cause`; a host pipeline's own code threw.",
+    "See the stack that the `logger` was given; a host pipeline's own code threw.",
   ),
   STEP_OUTPUT_INVALID: entry(
     "config",
@@ -215,12 +215,12 @@ export const errorCodes = {
   TRANSFORM_TIMEOUT: entry(
     "data",
     "The code ran longer than its time limit.",
-    "Make it cheaper, or raise `sandbox.timeoutMs`.",
+    "Make it cheaper, or raise `limits.timeoutMs`.",
   ),
   TRANSFORM_MEMORY: entry(
     "data",
     "The code used more memory than its limit.",
-    "Make it cheaper, or raise `sandbox.memoryBytes`.",
+    "Make it cheaper, or raise `limits.memoryBytes`.",
   ),
   TRANSFORM_OUTPUT_TOO_LARGE: entry(
     "data",

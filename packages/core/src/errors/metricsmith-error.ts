@@ -12,9 +12,12 @@ export interface MetricsmithErrorOptions {
   readonly cause?: unknown;
 }
 
+// Databases refuse both, and a message is stored with the run that it ended.
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+
 /**
  * Every error a user of the library can meet. The message says what happened and what to do about it, and never holds a
- * credential, a query string or a response body.
+ * credential, a query string or a response body. In it, NUL and half surrogate pairs become U+FFFD.
  */
 export class MetricsmithError extends Error {
   /** A literal, not `new.target.name`: host apps minify class names. */
@@ -25,10 +28,15 @@ export class MetricsmithError extends Error {
   readonly details: Readonly<Record<string, JsonValue>>;
 
   constructor(message: string, options: MetricsmithErrorOptions) {
-    super(message, { cause: options.cause });
+    super(String(message).replace(UNSTORABLE, "\uFFFD"), { cause: options.cause });
     this.code = options.code;
     this.category = options.category ?? errorCodes[options.code].category;
     this.details = options.details ?? {};
+  }
+
+  /** What to do about an error of this code, as `docs/errors.md` says it. */
+  get nextStep(): string {
+    return errorCodes[this.code].nextStep;
   }
 
   /** Like `instanceof`, but also true across duplicate installs of the package. */

@@ -45,6 +45,15 @@ describe("endpointUrl", () => {
     expect(() => url("https://a.example/.{A}/x", { A: "." })).toThrow("must not be empty");
   });
 
+  it.each(["ok\\{A}", "\t{A}", "{A}\n", "{A} ", "a\u0000{A}"])(
+    "refuses %j, in which a value could leave its directory",
+    (path) => {
+      expect(() => url(`https://a.example/v1/${path}`, { A: ".." })).toThrow(
+        "endpoint: holds a backslash, a control character or spaces around it",
+      );
+    },
+  );
+
   it("lets a value be part of the host, but not leave it", () => {
     expect(url("https://{A}.example:{PORT}/", { A: "acme-1", PORT: 8080 }).host).toBe("acme-1.example:8080");
     for (const value of ["evil.example/", "a@b", "a:80", "a#", "", "-"]) {

@@ -31,6 +31,7 @@ describe("resolveHttpFetcherOptions", () => {
     [{ allowPrivate: ["localhost/x"] }, "Option allowPrivate"],
     [{ allowPrivate: ["a:99999"] }, "Option allowPrivate"],
     [{ allowPrivate: [""] }, "Option allowPrivate"],
+    [{ allowPrivate: ["*.internal"] }, "Option allowPrivate"],
     [{ allowPrivate: [1] }, "Option allowPrivate"],
     [{ allowPrivate: "localhost" }, "Option allowPrivate"],
     [{ maximumRetries: -1 }, "Option maximumRetries is -1"],

@@ -39,7 +39,10 @@ describe("a secret that an API sends back", () => {
 
   it.each([
     ["with HTML-safe escapes, as Gson writes them", escape(/[=&]/g, unicode)],
-    ["with a plus as an escape, as .NET writes it", escape(/[+&é]/g, (character) => unicode(character).toUpperCase().replace("U", "u"))],
+    [
+      "with a plus as an escape, as .NET writes it",
+      escape(/[+&é]/g, (character) => unicode(character).toUpperCase().replace("U", "u")),
+    ],
     ["with nothing but escapes", escape(/[^]/g, unicode)],
     ["with escapes in JSON in JSON", JSON.stringify(escape(/[=&]/g, unicode)).slice(1, -1)],
     ["percent-encoded in part", escape(/[+=é]/g, percent)],
@@ -57,7 +60,9 @@ describe("a secret that an API sends back", () => {
     const encoded = Buffer.from(`${before}${secret} and more`).toString("base64");
     const redacted = redactor.redactText(encoded);
     expect(redacted).toContain("[secret]");
-    expect(Buffer.from(redacted.replace("[secret]", "").slice(0, 40), "base64").toString("latin1")).not.toContain("live");
+    expect(Buffer.from(redacted.replace("[secret]", "").slice(0, 40), "base64").toString("latin1")).not.toContain(
+      "live",
+    );
     expect(redactor.redactText(Buffer.from(`${before}${secret} and more`).toString("base64url"))).toContain("[secret]");
   });
 

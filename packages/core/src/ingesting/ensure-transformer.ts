@@ -153,11 +153,8 @@ export async function activateTransformer(
 function transformerRejected(report: AcceptanceReport): MetricsmithError {
   const failed = report.checks.filter((check) => check.verdict === "fail");
   const sentences = failed.map((check) => `${check.name}: ${check.message}`).join(" ");
-  return new MetricsmithError(
-    `The transformer is not accepted. ${sentences} Correct the mapping or the code; stored data is as it was.`,
-    {
-      code: "TRANSFORMER_REJECTED",
-      details: { checks: failed.map(({ name, message }) => ({ name, message })) },
-    },
-  );
+  return new MetricsmithError(`The transformer is not accepted. ${sentences} Stored data is as it was.`, {
+    code: "TRANSFORMER_REJECTED",
+    details: { checks: failed.map(({ name, message }) => ({ name, message })) },
+  });
 }

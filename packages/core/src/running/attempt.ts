@@ -120,14 +120,20 @@ export class Attempt {
       }
       value = outcome.output;
       const log = this.#logOf(step, outcome);
-      if (index === total - 1) return this.#complete(pipeline, outcome, log);
-      this.#run = await commitBoundary({
-        services: this.#services,
-        run: this.#run,
-        changes: { checkpoint: value, completedSteps: index + 1, currentStep: nameOf(pipeline.steps[index + 1]) },
-        log,
-        writes: outcome.requests.writes,
-      });
+      try {
+        if (index === total - 1) return await this.#complete(pipeline, outcome, log);
+        this.#run = await commitBoundary({
+          services: this.#services,
+          run: this.#run,
+          changes: { checkpoint: value, completedSteps: index + 1, currentStep: nameOf(pipeline.steps[index + 1]) },
+          log,
+          writes: outcome.requests.writes,
+        });
+      } catch (error) {
+        if (!isRefusedForGood(error)) throw error;
+        const { startedAt, durationMs } = outcome;
+        return this.#end(error, this.#logOf(step, { status: "failed", error, startedAt, durationMs }), step);
+      }
       this.#logs.push(log);
       this.#emitNew();
       for (const event of outcome.requests.events) this.#services.emit(event);
@@ -251,6 +257,13 @@ export class Attempt {
     }
     this.#emitted = countRunEvents(this.#run, this.#logs);
   }
+}
+
+/** The step's output, its writes or the runs behind it can never be stored: another attempt would only do its work again. */
+function isRefusedForGood(error: unknown): error is MetricsmithError {
+  return (
+    MetricsmithError.isInstance(error) && (error.code === "STORAGE_INVALID" || error.code === "PARAMETERS_INVALID")
+  );
 }
 
 function nameOf(step: AnyStep | undefined): Run["currentStep"] {

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { claimableSince } from "../runs/place-run.js";
 import type { Run, RunTrigger } from "../runs/run.js";
@@ -17,7 +18,7 @@ export function newRun(input: {
   readonly createdBy: string | null;
 }): Run {
   const pipeline = findPipeline(input.services.pipelines, input.address);
-  const parsed = pipeline.parameters.safeParse(input.parameters);
+  const parsed = strictUnlessLoose(pipeline.parameters).safeParse(input.parameters);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".") || "parameters"}: ${issue.message}`);
     throw new MetricsmithError(
@@ -80,4 +81,9 @@ export function findPipeline(pipelines: ReadonlyMap<string, Pipeline>, address: 
     });
   }
   return pipeline;
+}
+
+/** Unknown keys are mistakes, unless the host's schema says what becomes of them. */
+function strictUnlessLoose(parameters: z.ZodObject): z.ZodObject {
+  return parameters.def.catchall === undefined ? parameters.strict() : parameters;
 }

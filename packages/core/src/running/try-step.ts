@@ -3,6 +3,7 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Run } from "../runs/run.js";
+import { findNonJson } from "../util/find-non-json.js";
 import type { JsonValue } from "../util/json.js";
 import type { RunnerServices } from "./runner-services.js";
 import type { AnyStep, Step } from "./step.js";
@@ -73,7 +74,16 @@ export async function tryStep(input: {
     return { ...result, ...timing() };
   } catch (error) {
     const reason: unknown = signal.aborted ? signal.reason : error;
-    return { status: "failed", error: toMetricsmithError(reason, "STEP_FAILED"), ...timing() };
+    const failure = toMetricsmithError(reason, "STEP_FAILED");
+    if (failure.code === "STEP_FAILED" && failure.cause instanceof Error) {
+      const stack = failure.cause.stack ?? "";
+      services.logger.error("A step threw an error that is not the library's own.", {
+        runId: input.run.id,
+        step: step.name,
+        stack,
+      });
+    }
+    return { status: "failed", error: failure, ...timing() };
   }
 }
 
@@ -138,20 +148,15 @@ function abortOf(signal: AbortSignal): Promise<never> {
 
 /** The output as every later attempt will read it. */
 function toCheckpoint(output: unknown): JsonValue {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(output ?? null);
-  } catch (error) {
-    throw new MetricsmithError("The step's output is not JSON. Return plain values, and references to bulk values.", {
-      code: "STEP_OUTPUT_INVALID",
-      cause: error,
-    });
+  const lost = findNonJson(output);
+  if (lost !== null) {
+    const place = lost.path === "" ? "The step's output" : `${lost.path.slice(0, 200)} of the step's output`;
+    throw new MetricsmithError(
+      `${place} is ${lost.found}, which is not JSON: outputs are stored, and the next step reads them from there. Return plain values, such as an ISO text for a time.`,
+      { code: "STEP_OUTPUT_INVALID", details: { path: lost.path.slice(0, 200) } },
+    );
   }
-  if (text === undefined) {
-    throw new MetricsmithError(`The step returned a ${typeof output}, which is not JSON. Return plain values.`, {
-      code: "STEP_OUTPUT_INVALID",
-    });
-  }
+  const text = JSON.stringify(output ?? null);
   const bytes = Buffer.byteLength(text);
   if (bytes > maximumCheckpointBytes) {
     throw new MetricsmithError(

@@ -1,3 +1,4 @@
+import { type ErrorCategory, type ErrorCode, errorCodes } from "../errors/error-codes.js";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { isFinal, type Run } from "../runs/run.js";
 import { countDoneSteps, type RunEvent, runEvents } from "../runs/run-event.js";
@@ -47,7 +48,13 @@ export interface RunResult<Result = unknown> {
   readonly status: "completed" | "failed" | "cancelled";
   /** The last step's output; `null` unless completed. */
   readonly result: Result | null;
-  readonly error: { readonly code: string; readonly message: string; readonly category: string } | null;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly category: ErrorCategory;
+    /** What to do about it. */
+    readonly nextStep: string;
+  } | null;
 }
 
 /** Resolves when the run is final, in whichever process it ends. A failed run is a result, not a rejection. */
@@ -63,11 +70,19 @@ function runResult(run: Run): RunResult {
     runId: run.id,
     status: run.status as RunResult["status"],
     result: run.status === "completed" ? run.result : null,
-    error:
-      run.errorCode === null
-        ? null
-        : { code: run.errorCode, message: run.errorMessage ?? "", category: run.errorCategory ?? "internal" },
+    error: run.errorCode === null ? null : storedError(run, run.errorCode),
   };
+}
+
+/** A run may have been ended by another version of the library, whose codes this one does not know. */
+function storedError(run: Run, storedCode: string): NonNullable<RunResult["error"]> {
+  const code: ErrorCode = isErrorCode(storedCode) ? storedCode : "STEP_FAILED";
+  const category = run.errorCategory ?? errorCodes[code].category;
+  return { code, message: run.errorMessage ?? "", category, nextStep: errorCodes[code].nextStep };
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code);
 }
 
 /** The run's row, again and again whenever it may have changed. */

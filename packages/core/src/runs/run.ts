@@ -19,7 +19,8 @@ export const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-export const runTriggerSchema = z.enum(["manual", "api", "chain"]);
+/** `manual`: a call of the host; `chain`: another run that completed. */
+export const runTriggerSchema = z.enum(["manual", "chain"]);
 export type RunTrigger = z.infer<typeof runTriggerSchema>;
 
 export const runSchema = z.object({

@@ -8,7 +8,7 @@ export function memoryFailure(limits: SandboxLimits): SandboxFailure {
   const megabytes = Math.round((limits.memoryBytes / megabyte) * 10) / 10;
   return {
     code: "TRANSFORM_MEMORY",
-    message: `transform used more than its ${megabytes} MB of memory (input not counted). Make it cheaper, or raise \`sandbox.memoryBytes\`.`,
+    message: `transform used more than its ${megabytes} MB of memory (input not counted). Make it cheaper, or raise \`limits.memoryBytes\`.`,
     details: { memoryBytes: limits.memoryBytes },
   };
 }
@@ -17,7 +17,7 @@ export function memoryFailure(limits: SandboxLimits): SandboxFailure {
 export function timeoutFailure(timeoutMs: number): SandboxFailure {
   return {
     code: "TRANSFORM_TIMEOUT",
-    message: `transform did not finish within ${timeoutMs} ms and was stopped. Make it cheaper, or raise \`sandbox.timeoutMs\`.`,
+    message: `transform did not finish within ${timeoutMs} ms and was stopped. Make it cheaper, or raise \`limits.timeoutMs\`.`,
     details: { timeoutMs },
   };
 }

@@ -17,6 +17,19 @@ async function codeAndMessage(promise: Promise<unknown>): Promise<[string, strin
 const onePoint = (point: string): string =>
   `export function transform(input, argument, context) { return [${point}]; }`;
 
+describe("what code throws", () => {
+  it("is told without characters that move a terminal's cursor, end a line or cannot be stored", async () => {
+    const code = `export const transform = () => {
+      const error = new Error("a\\u001b[31mb\\r\\nc\\u0000d\\u202ee\\ud83d");
+      error.name = "N\\u0007";
+      throw error;
+    }`;
+    const [failedWith, message] = await codeAndMessage(sandbox.run(ingestionRun(code)));
+    expect(failedWith).toBe("TRANSFORM_FAILED");
+    expect(message).toContain("transform threw N : a [31mb c d e\uFFFD (line 2");
+  });
+});
+
 describe("options", () => {
   it.each([0, 1.5, 65, NaN])("refuses %s workers", (workers) => {
     expect(() => createQuickJsSandbox({ workers })).toThrow(

@@ -1,11 +1,18 @@
 import { basicHelpers } from "./basic-helpers.js";
 import { calendarHelpers } from "./calendar-helpers.js";
 import type { CodeHelpers } from "./code-helper.js";
+import { noPointsHelpers } from "./no-points-helpers.js";
 import { recordHelpers } from "./record-helpers.js";
 import { timeHelpers } from "./time-helpers.js";
 
 // Written for the sandbox: plain data in, no library but the language.
-const codeHelpers: CodeHelpers = { ...recordHelpers, ...timeHelpers, ...calendarHelpers, ...basicHelpers };
+const codeHelpers: CodeHelpers = {
+  ...recordHelpers,
+  ...timeHelpers,
+  ...calendarHelpers,
+  ...noPointsHelpers,
+  ...basicHelpers,
+};
 
 /** The sources of the helpers that `code` calls, and of those that they call, in a fixed order. */
 export function codeHelpersFor(code: string): string[] {

@@ -144,6 +144,15 @@ describe("compiled series and dimensions", () => {
     );
   });
 
+  it("throw for a number that two series could share", () => {
+    const mapping = { ...values, series: { path: "s" } };
+    expect(pointsOf(mapping, [{ v: 1, s: 2 ** 53 - 1 }])[0]?.series).toBe("9007199254740991");
+    expect(pointsOf(mapping, [{ v: 1, s: "9007199254740993" }])[0]?.series).toBe("9007199254740993");
+    expect(() => pointsOf(mapping, [{ v: 1, s: 2 ** 53 }])).toThrow(
+      "Record 0: the series at s is 9007199254740992, a number too large to be exact",
+    );
+  });
+
   it("keep numbers, read numbers in text, and leave out what is missing", () => {
     const mapping = {
       ...values,

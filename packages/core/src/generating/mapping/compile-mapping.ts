@@ -1,12 +1,13 @@
 import { MetricsmithError } from "../../errors/metricsmith-error.js";
 import type { MetricKind } from "../../metrics/metric.js";
-import { type MappingPath, resolveMappingPath } from "../../transformers/mapping-path.js";
+import { describeMappingPath, type MappingPath, resolveMappingPath } from "../../transformers/mapping-path.js";
 import type { Mapping } from "../../transformers/mapping.js";
 import { codeHelpersFor } from "./code-helpers.js";
 import { describeMapping } from "./describe-mapping.js";
 import { filterCode } from "./filter-code.js";
 import { groupingCode } from "./grouping-code.js";
 import { indentCode } from "./indent-code.js";
+import { type NoPointsCode, noPointsCode } from "./no-points-code.js";
 import { propertyAccess } from "./property-access.js";
 import { stringLiteral } from "./string-literal.js";
 import { needsClock, timeCode } from "./time-code.js";
@@ -50,13 +51,16 @@ function commentText(words: string): string {
 
 function transformCode(mapping: Mapping): string {
   const grouping = groupingCode(mapping);
+  const noPoints = noPointsCode(mapping, grouping.isEmpty);
   const body = [
     ...recordsCode(mapping),
     ...(needsClock(mapping) ? ["const clock = localClock(context);"] : []),
     ...grouping.before,
+    ...noPoints.before,
     "for (let index = 0; index < records.length; index++) {",
-    ...indentCode([...recordCode(mapping), ...pointCode(mapping), ...grouping.each]),
+    ...indentCode([...recordCode(mapping), ...pointCode(mapping, noPoints), ...grouping.each]),
     "}",
+    ...noPoints.after,
     ...grouping.after,
   ];
   return ["export function transform(apiResponse, endpointConfig, context) {", ...indentCode(body), "}"].join("\n");
@@ -86,18 +90,22 @@ function recordCode(mapping: Mapping): string[] {
 }
 
 /** `time`, `value`, `series` and `dimensions` of the record, as far as the mapping has them. */
-function pointCode(mapping: Mapping): string[] {
+function pointCode(mapping: Mapping, { skip }: NoPointsCode): string[] {
   const { time, value, series } = mapping;
   const name = mapping.recordsAre === "values-of-object" ? "key" : "index";
   const lines: string[] = [];
   if (time !== undefined) {
-    lines.push(`const time = ${timeCode(time, { foundCode, pathText, name })};`, "if (time === undefined) continue;");
+    const paths = "format" in time ? [time.path] : [time.year, time.month, time.day];
+    lines.push(
+      `const time = ${timeCode(time, { foundCode, pathText, name })};`,
+      ...skip("time", `a time at ${quotedPaths(paths)}`),
+    );
   }
   if (value !== "count") {
     const read = `readValue(${foundCode(value.path)}, ${stringLiteral(pathText(value.path))}, ${name})`;
     const factor = value.scale === undefined ? "" : scaleCode(value.scale);
-    lines.push(`const ${factor === "" ? "value" : "unscaled"} = ${read};`);
-    lines.push(`if (${factor === "" ? "value" : "unscaled"} === undefined) continue;`);
+    const variable = factor === "" ? "value" : "unscaled";
+    lines.push(`const ${variable} = ${read};`, ...skip(variable, `a value at ${quotedPaths([value.path])}`));
     if (factor !== "") lines.push(`const value = unscaled ${factor};`);
   }
   if (series !== undefined && "path" in series) {
@@ -124,4 +132,8 @@ function foundCode(path: MappingPath): string {
 function pathText(path: MappingPath): string {
   if (typeof path !== "string") return JSON.stringify(path);
   return path === "" ? "$" : path;
+}
+
+function quotedPaths(paths: readonly (MappingPath | undefined)[]): string {
+  return paths.flatMap((path) => (path === undefined ? [] : [describeMappingPath(path)])).join(", ");
 }

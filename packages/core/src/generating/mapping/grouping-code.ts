@@ -10,6 +10,8 @@ export interface GroupingCode {
   readonly before: readonly string[];
   /** Uses `time`, `value`, `series` as far as the mapping has them. */
   readonly each: readonly string[];
+  /** True, behind the loop, when there are no points. */
+  readonly isEmpty: string;
   readonly after: readonly string[];
 }
 
@@ -18,7 +20,12 @@ export function groupingCode(mapping: Mapping): GroupingCode {
   const aggregation = mapping.groupBy?.aggregation ?? (mapping.value === "count" ? "count" : undefined);
   if (aggregation === undefined) {
     const point = pointLiteral(mapping, mapping.time === undefined ? "context.fetchedAt" : "time", "value");
-    return { before: ["const points = [];"], each: [`points.push(${point});`], after: ["return points;"] };
+    return {
+      before: ["const points = [];"],
+      each: [`points.push(${point});`],
+      isEmpty: "points.length === 0",
+      after: ["return points;"],
+    };
   }
   const bucket = mapping.groupBy?.bucket;
   const opening = bucket === undefined ? [] : [`const timestamp = ${bucketCode(mapping, bucket)};`];
@@ -26,6 +33,7 @@ export function groupingCode(mapping: Mapping): GroupingCode {
   return {
     before: ["const groups = new Map();", ...emptyCountCode(mapping)],
     each,
+    isEmpty: "groups.size === 0",
     after: [pointsOfGroups(aggregation)],
   };
 }
