@@ -1,3 +1,4 @@
+import { errorCodes } from "@metricsmith/core/adapter";
 import { describe, expect, it } from "vitest";
 import { metricId, shop, withSales, collectEvents } from "../sales-metric.js";
 import { stepsOf } from "../metric-steps.js";

@@ -28,7 +28,7 @@ export class MetricsmithError extends Error {
   readonly details: Readonly<Record<string, JsonValue>>;
 
   constructor(message: string, options: MetricsmithErrorOptions) {
-    super(String(message).replace(UNSTORABLE, "\uFFFD"), { cause: options.cause });
+    super(message.replace(UNSTORABLE, "\uFFFD"), { cause: options.cause });
     this.code = options.code;
     this.category = options.category ?? errorCodes[options.code].category;
     this.details = options.details ?? {};

@@ -5,6 +5,9 @@ import { FetchFailure, errorCodeOf } from "./fetch-failure.js";
 /** Sent as `accept-encoding`. `deflate` is read, but not asked for: servers disagree about what it means. */
 export const ACCEPTED_ENCODINGS = "gzip, br";
 
+/** Each decoder takes memory before the first byte arrives, and one header line could ask for thousands. */
+const MAXIMUM_ENCODINGS = 3;
+
 /**
  * Reads and decompresses a body. Bytes are counted as they leave the decompressor and reading ends at `maxBytes`, so
  * neither an endless body nor a small one that expands to gigabytes fills the memory.
@@ -42,10 +45,11 @@ export function discardBody(body: Readable): void {
 
 function decompress(body: Readable, contentEncoding: string | undefined): Readable {
   const names = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
-  const decoders = names
-    .filter((name) => name !== "" && name !== "identity")
-    .reverse()
-    .map(decoderOf);
+  const applied = names.filter((name) => name !== "" && name !== "identity");
+  if (applied.length > MAXIMUM_ENCODINGS) {
+    throw new FetchFailure(`the response is compressed ${applied.length} times`, { code: "FETCH_MALFORMED" });
+  }
+  const decoders = applied.reverse().map(decoderOf);
   // Errors surface in the stream that is read.
   return decoders.reduce<Readable>((stream, decoder) => pipeline(stream, decoder, () => {}), body);
 }

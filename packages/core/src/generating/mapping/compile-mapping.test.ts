@@ -28,13 +28,16 @@ describe("compileMapping", () => {
   });
 
   it("brings only the functions that the code calls", () => {
-    const code = compileMapping(parseMapping({ records: "localClock(", value: { path: "v" } }), { kind: "gauge" });
-    expect([...code.matchAll(/^function (\w+)/gm)].map(([, name]) => name)).toEqual([
-      "arrayAt",
-      "readValue",
-      "toNumber",
-      "show",
-    ]);
+    const functionsOf = (mapping: object) => {
+      const code = compileMapping(parseMapping({ records: "localClock(", ...mapping }), { kind: "gauge" });
+      return [...code.matchAll(/^function (\w+)/gm)].map(([, name]) => name);
+    };
+    const filter = [{ path: "noPoints(", exists: true }];
+    const read = ["arrayAt", "readValue"];
+    const basic = ["toNumber", "show"];
+    expect(functionsOf({ value: { path: "v" } })).toEqual([...read, "noPoints", "showKeys", "showKey", ...basic]);
+    expect(functionsOf({ value: { path: "v" }, filter })).toEqual([...read, "isMissing", ...basic]);
+    expect(functionsOf({ value: "count" })).toEqual(["arrayAt", "show"]);
   });
 
   it("needs a time for a history and refuses one for a gauge", () => {

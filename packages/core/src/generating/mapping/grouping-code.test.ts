@@ -116,7 +116,7 @@ describe("compiled groups", () => {
     expect(valuesOf({ groupBy: { aggregation: "sum" } }, [{ v: 1 }, { v: 2 }])).toEqual([3]);
     expect(valuesOf({ groupBy: { aggregation: "avg" } }, [{ v: 1 }, { v: 2 }])).toEqual([1.5]);
     expect(valuesOf({ groupBy: { aggregation: "last" } }, [{ v: 1 }, { v: 2 }])).toEqual([2]);
-    expect(valuesOf({ groupBy: { aggregation: "sum" } }, [{}])).toEqual([]);
+    expect(valuesOf({ groupBy: { aggregation: "sum" } }, [])).toEqual([]);
   });
 
   it("equal what a plain count by day gives", () => {

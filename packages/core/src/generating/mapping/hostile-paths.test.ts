@@ -82,7 +82,9 @@ describe("hostile paths", () => {
         fc.array(hostileKey, { minLength: 1, maxLength: 3 }),
         fc.constantFrom<unknown>({}, "text", 5, true, null),
         (keys, record) => {
-          expect(pointsOf({ ...values, value: { path: keys } }, [record])).toEqual([]);
+          const mapping = { ...values, value: { path: keys } };
+          expect(() => pointsOf(mapping, [record])).toThrow("The only record lacks a value at [");
+          expect(pointsOf({ ...mapping, filter: [{ path: "x", exists: false }] }, [record])).toEqual([]);
         },
       ),
       { numRuns: 300 },

@@ -26,7 +26,7 @@ function showKeys(record) {
 function showKey(key) {
   const text = key.length > 60 ? key.slice(0, 60) + "..." : key;
   if (/^[\p{L}\p{N}_$][\p{L}\p{M}\p{N}_$ .:/-]*$/u.test(text)) return text;
-  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (found) => "\\u" + found.charCodeAt(0).toString(16).padStart(4, "0"));
+  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (found) => "\\u{" + found.codePointAt(0).toString(16) + "}");
 }`,
   ),
 
@@ -36,7 +36,7 @@ function showKey(key) {
 function hasOnlyEmptyLists(response) {
   const lengths = [];
   JSON.stringify(response, (key, value) => (Array.isArray(value) && lengths.push(value.length), value));
-  return lengths.length > 0 && Math.max(...lengths) === 0;
+  return lengths.length > 0 && lengths.every((length) => length === 0);
 }`,
   ),
 };

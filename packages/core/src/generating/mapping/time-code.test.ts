@@ -54,8 +54,17 @@ describe("compiled times", () => {
   });
 
   it("skip records without one", () => {
-    expect(timeOf({ path: "t", format: "iso" }, { t: null })).toBeUndefined();
-    expect(timeOf({ year: "y", month: "m" }, { y: 2026 })).toBeUndefined();
+    const timesOf = (time: object, records: object[]) =>
+      pointsOf({ records: "", time, value: { path: "v" } }, records).map(({ timestamp }) => timestamp);
+    expect(timesOf({ path: "t", format: "date" }, [{ v: 1, t: null }, { v: 1 }, { v: 1, t: "2026-03-01" }])).toEqual([
+      "2026-03-01",
+    ]);
+    expect(
+      timesOf({ year: "y", month: "m" }, [
+        { v: 1, y: 2026 },
+        { v: 1, y: 2026, m: 3 },
+      ]),
+    ).toEqual(["2026-03-01"]);
   });
 
   it("are put together from parts, of the response or the record", () => {
