@@ -20,6 +20,7 @@ export async function showBrokenApi(stage: Stage, metricId: string, broken: Brok
   const arePointsKept = changes.added.length + changes.changed.length + changes.removed.length === 0;
   const isChartKept = isDeepStrictEqual(after.chart.chartConfig, before.chart.chartConfig);
   claims.check(`${name} fails with ${broken.expectedCode}, not ${code}`, code === broken.expectedCode);
+  claims.check(`${name} says why`, message.includes(broken.expectedWords));
   claims.check(`${name} remembers why`, after.metric.lastErrorCode === code);
   claims.check(`${name} keeps its points`, arePointsKept);
   claims.check(`${name} keeps its chart`, isChartKept);

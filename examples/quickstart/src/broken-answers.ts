@@ -8,6 +8,8 @@ export interface BrokenAnswer {
   readonly answer: Answer;
   /** What the refresh must fail with. */
   readonly expectedCode: string;
+  /** What its message must say. */
+  readonly expectedWords: string;
 }
 
 /** What real APIs do on bad days, each with status 200. */
@@ -18,6 +20,7 @@ export const brokenAnswers: readonly BrokenAnswer[] = [
     story: "is down for maintenance and answers with a web page",
     answer: { contentType: "text/html", body: "<!doctype html><title>Maintenance</title><p>We will be back soon." },
     expectedCode: "FETCH_NOT_DATA",
+    expectedWords: "an HTML page arrived instead of JSON",
   },
   {
     templateId: "unemployment-by-industry",
@@ -28,13 +31,15 @@ export const brokenAnswers: readonly BrokenAnswer[] = [
       body: '{"status":"REQUEST_NOT_PROCESSED","message":["threshold reached"]}',
     },
     expectedCode: "FETCH_UNSUCCESSFUL",
+    expectedWords: "the API answered with an error",
   },
   {
     templateId: "daily-high",
     path: "/weather/seattle.csv",
     story: "has renamed the column temp_max to max_temperature",
     answer: { contentType: "text/csv", body: weather().replace("temp_max", "max_temperature") },
-    expectedCode: "TRANSFORM_EMPTY",
+    expectedCode: "TRANSFORM_FAILED",
+    expectedWords: 'None of the 1461 records has a value at "temp_max". The first record has: date,',
   },
 ];
 

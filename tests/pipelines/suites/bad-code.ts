@@ -122,7 +122,7 @@ export function describeBadCode(target: PipelineTarget): void {
           },
           "POINTS_INVALID",
         ],
-        [{ items: [{ when: "2026-03-01", much: 1 }] }, "TRANSFORM_EMPTY"],
+        [{ items: [{ when: "2026-03-01", much: 1 }] }, "TRANSFORM_FAILED"],
       ] as const) {
         scenario.answer({ json });
         const { error } = await (await engine.refresh(metricId)).result();

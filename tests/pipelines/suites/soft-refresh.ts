@@ -52,7 +52,9 @@ export function describeSoftRefresh(target: PipelineTarget): void {
       const before = await kept(scenario);
       scenario.answer({ json: { items: [{ date: "2026-03-04", total: 4 }] } });
       const run = await engine.refresh(metricId, { wait: true });
-      expect((await run.result()).error).toMatchObject({ code: "TRANSFORM_EMPTY", category: "data" });
+      const { error } = await run.result();
+      expect(error).toMatchObject({ code: "TRANSFORM_FAILED", category: "data" });
+      expect(error?.message).toContain('The only record lacks a time at "day". It has: date, total.');
       expect((await engine.runs.get(run.id))?.errorMessage).toMatch(/^executing-ingestion-transformer: /);
       expect(await kept(scenario)).toEqual(before);
     });

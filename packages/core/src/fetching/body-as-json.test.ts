@@ -66,4 +66,18 @@ describe("bodyAsJson", () => {
       }),
     );
   });
+
+  it("looks at each column's name once", () => {
+    const names = Array.from({ length: 200_000 }, (_, index) => `c${index}`).join(",");
+    expect(rows(`${names}\n`)).toEqual([]);
+    expect(() => rows(`${names},c0\n`)).toThrow("two columns of the same name");
+  });
+
+  it("refuses what would fill the memory", () => {
+    expect(() => rows("a\n".repeat(1_000_001))).toThrow("has 1000001 lines, more than 1000000; ask for fewer rows");
+    expect(() => rows("a\r".repeat(1_000_001))).toThrow("has 1000001 lines");
+    const wide = `${"n".repeat(100_000)}\n${"1\n".repeat(1_400)}`;
+    expect(() => rows(wide)).toThrow("is larger than 134217728 bytes as JSON; ask for fewer rows or columns");
+    expect(rows("a\r\n".repeat(1_000))).toHaveLength(999);
+  });
 });

@@ -4,6 +4,9 @@ import { FetchFailure } from "./fetch-failure.js";
 /** More than five times of what a response may have; a sandbox could not take it. */
 const MAXIMUM_JSON_BYTES = 134_217_728;
 const FLUSH_LENGTH = 1_048_576;
+const MAXIMUM_LINES = 1_000_000;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /**
  * CSV as the UTF-8 bytes of a JSON array with one object a row, keyed by the header line. All cells are texts; an empty
@@ -12,17 +15,17 @@ const FLUSH_LENGTH = 1_048_576;
  * The delimiter is a comma; a header line without any comma may use semicolons or tabs instead.
  *
  * @throws {FetchFailure} FETCH_MALFORMED when a quote is wrong, two columns share a name, or a row has another number of
- * cells than the header; FETCH_TOO_LARGE above 128 MB of JSON
+ * cells than the header; FETCH_TOO_LARGE above a million lines or 128 MB of JSON
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export function csvToJson(body: Uint8Array): Buffer {
-  let keys: string[] | null = null;
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  assertLines(buffer);
+  const [header, ...rows] = parseCsv(buffer);
+  if (header === undefined) throw malformed("has no header line");
+  const keys = keysOf(header);
   const output = createOutput();
-  parseCsv(Buffer.from(body.buffer, body.byteOffset, body.byteLength), (cells) => {
-    if (keys === null) keys = keysOf(cells);
-    else output.add(rowText(keys, cells));
-  });
-  if (keys === null) throw malformed("has no header line");
+  for (const cells of rows) output.add(rowText(keys, cells));
   return output.end();
 }
 
@@ -36,6 +39,16 @@ function rowText(keys: readonly string[], cells: readonly string[]): string {
   return `{${members.join(",")}}`;
 }
 
+/** Rows are held as arrays of texts, which take a hundred times the memory of a line with one letter. */
+function assertLines(body: Buffer): void {
+  let lines = 0;
+  for (let at = body.indexOf(LINE_FEED); at !== -1; at = body.indexOf(LINE_FEED, at + 1)) lines++;
+  for (let at = body.indexOf(CARRIAGE_RETURN); at !== -1; at = body.indexOf(CARRIAGE_RETURN, at + 1)) {
+    if (body[at + 1] !== LINE_FEED) lines++;
+  }
+  if (lines > MAXIMUM_LINES) throw tooLarge(`has ${lines} lines, more than ${MAXIMUM_LINES}`);
+}
+
 /** Bytes of a JSON array. Every row repeats the header, so that a small CSV could fill the memory without a limit. */
 function createOutput(): { add(item: string): void; end(): Buffer } {
   const chunks: Buffer[] = [];
@@ -44,11 +57,7 @@ function createOutput(): { add(item: string): void; end(): Buffer } {
   const flush = (): void => {
     const chunk = Buffer.from(text, "utf8");
     bytes += chunk.length;
-    if (bytes > MAXIMUM_JSON_BYTES) {
-      throw new FetchFailure(`the CSV is larger than ${MAXIMUM_JSON_BYTES} bytes as JSON; ask for fewer rows or columns`, {
-        code: "FETCH_TOO_LARGE",
-      });
-    }
+    if (bytes > MAXIMUM_JSON_BYTES) throw tooLarge(`is larger than ${MAXIMUM_JSON_BYTES} bytes as JSON`);
     chunks.push(chunk);
     text = "";
   };
@@ -67,19 +76,14 @@ function createOutput(): { add(item: string): void; end(): Buffer } {
   };
 }
 
-function parseCsv(body: Buffer, onRow: (cells: string[]) => void): void {
+function parseCsv(body: Buffer): string[][] {
   try {
-    parse(body, {
+    return parse(body, {
       bom: true,
       delimiter: delimiterOf(body),
       // Exports that were edited by hand mix line ends; left to itself the parser expects the first kind throughout.
       record_delimiter: ["\r\n", "\n", "\r"],
       skip_empty_lines: true,
-      // Nothing is kept by the parser itself.
-      on_record(cells: string[]) {
-        onRow(cells);
-        return null;
-      },
     });
   } catch (error) {
     // The parser's own message quotes the cell, so it is not kept as a cause.
@@ -107,4 +111,8 @@ function problemOf(error: CsvError): string {
 
 function malformed(problem: string): FetchFailure {
   return new FetchFailure(`the CSV ${problem}`, { code: "FETCH_MALFORMED" });
+}
+
+function tooLarge(problem: string): FetchFailure {
+  return new FetchFailure(`the CSV ${problem}; ask for fewer rows or columns`, { code: "FETCH_TOO_LARGE" });
 }

@@ -246,6 +246,14 @@ describe("bodies that are no data", () => {
     ["wrong CSV", "a,b\n1,2\n1,2,3\n", {}, "csv", "FETCH_MALFORMED", "line 3"],
     ["damaged gzip", "no gzip", { "content-encoding": "gzip" }, "json", "FETCH_MALFORMED", "damaged"],
     [
+      "endless compressions",
+      "x",
+      { "content-encoding": "gzip,".repeat(1_000) },
+      "json",
+      "FETCH_MALFORMED",
+      "compressed 1000 times",
+    ],
+    [
       "cut gzip",
       gzipSync('{"a":1}').subarray(0, -4),
       { "content-encoding": "gzip" },

@@ -8,7 +8,7 @@ import { executeTransformer } from "../../src/acceptance/execute-transformer.js"
 import { snapshotCode } from "../../src/generating/snapshot/snapshot-code.js";
 import { acceptanceReportSchema } from "../../src/transformers/acceptance-report.js";
 import { createQuickJsSandbox } from "../../src/sandbox/create-quickjs-sandbox.js";
-import { executionOf, fetchedAt } from "./sandbox-execution.js";
+import { executionOf, fetchedAt, mapInSandbox } from "./sandbox-execution.js";
 
 const sandbox = createQuickJsSandbox();
 afterAll(() => sandbox.close());
@@ -205,6 +205,17 @@ describe("executeTransformer", () => {
 
   it("takes no points of no records as no new data", async () => {
     expect(await execute(onePerRecord, [])).toMatchObject({ count: 0 });
+  });
+
+  it("passes on why a mapping made no points, whatever the keys are", async () => {
+    const mapping = { records: "", value: { path: "v" } };
+    const records = [{ größe: 1, "\u202e": 2 }, { größe: 3 }];
+    await expect(mapInSandbox(sandbox, { mapping, body: records })).rejects.toMatchObject({
+      code: "TRANSFORM_FAILED",
+      message: expect.stringContaining(
+        String.raw`None of the 2 records has a value at "v". The first record has: größe, "\u{202e}".`,
+      ) as unknown,
+    });
   });
 
   it("throws POINTS_INVALID for points that cannot be stored", async () => {

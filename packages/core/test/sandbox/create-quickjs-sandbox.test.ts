@@ -206,7 +206,7 @@ describe("failures", () => {
     [
       "export const transform = () => new Uint8Array(1e9)",
       "TRANSFORM_MEMORY",
-      /more than its 64 MB.*`sandbox.memoryBytes`/,
+      /more than its 64 MB.*`limits.memoryBytes`/,
     ],
     ["export const transform = () => { const a = []; for (;;) a.push({}) }", "TRANSFORM_MEMORY", /more than its 64 MB/],
     [

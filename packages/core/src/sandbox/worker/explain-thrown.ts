@@ -51,12 +51,12 @@ function findPlace(stack: string, fileName: string): Place | null {
   return match === null ? null : { line: Number(match[1]), column: Number(match[2] ?? 1) };
 }
 
-function describe({ name, message }: Thrown): string {
+function describe(name: string, message: string): string {
   if (name === "") return message === "" ? "an error" : `\`${message}\``;
   return message === "" ? name : `${name}: ${message}`;
 }
 
-function hint({ name, message }: Thrown): string {
+function hint(name: string, message: string): string {
   const missing = name === "ReferenceError" ? /^'?([A-Za-z]+)'? is not defined/.exec(message)?.[1] : undefined;
   if (missing !== undefined && missingGlobals.has(missing)) {
     return `\`${missing}\` does not exist in the sandbox, which gives code its data and nothing else. Do without it.`;
@@ -66,9 +66,15 @@ function hint({ name, message }: Thrown): string {
   return "Correct the code.";
 }
 
+/** Foreign text for a message: nothing in it moves a terminal's cursor, ends a line of a log or cannot be stored. */
+function withoutControls(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
 /** The failure that something thrown in the guest amounts to. */
 export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFailure {
-  const { stage, name, message, stack } = thrown;
+  const { stage, stack } = thrown;
+  const [name, message] = [withoutControls(thrown.name), withoutControls(thrown.message)];
   // Out of memory, QuickJS throws `null` when there is no room for an error object.
   const isOutOfMemory =
     (name === "InternalError" && message === "out of memory") ||
@@ -102,16 +108,20 @@ export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFai
   if (stage === "load") {
     return {
       code: "TRANSFORM_FAILED",
-      message: `The code threw ${describe(thrown)} while loading${at}. ${hint(thrown)}`,
+      message: `The code threw ${describe(name, message)} while loading${at}. ${hint(name, message)}`,
       details,
     };
   }
   if (stage === "result") {
     return {
       code: "TRANSFORM_CONTRACT",
-      message: `What transform returned cannot be read as JSON: ${describe(thrown)}${at}. Return plain data.`,
+      message: `What transform returned cannot be read as JSON: ${describe(name, message)}${at}. Return plain data.`,
       details,
     };
   }
-  return { code: "TRANSFORM_FAILED", message: `transform threw ${describe(thrown)}${at}. ${hint(thrown)}`, details };
+  return {
+    code: "TRANSFORM_FAILED",
+    message: `transform threw ${describe(name, message)}${at}. ${hint(name, message)}`,
+    details,
+  };
 }

@@ -30,11 +30,6 @@ interface TextFunctions {
   QTS_FreeCString(context: number, text: number): void;
 }
 
-/** Foreign text for a message: nothing in it moves a terminal's cursor, ends a line of a log or cannot be stored. */
-function withoutControls(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").replace(/\p{Surrogate}/gu, "\uFFFD");
-}
-
 /**
  * A fresh runtime and context on an instance, for one job. Everything it throws of foreign origin is a JobFailure.
  *
@@ -236,7 +231,7 @@ export class GuestSession {
       else result.error.dispose();
     }
     if (this.#isTimedOut) throw new JobFailure(timeoutFailure(this.#limits.timeoutMs));
-    const [name = "", message = "", stack = ""] = (JSON.parse(described) as string[]).map(withoutControls);
+    const [name = "", message = "", stack = ""] = JSON.parse(described) as string[];
     throw new JobFailure(explainThrown({ stage, name, message, stack, isAtMemoryLimit }, this.#limits));
   }
 
