@@ -2,7 +2,7 @@ import type { Run, StepLog, Transformer } from "@metricsmith/core";
 import { toHtmlTable, toSvg } from "@metricsmith/charts";
 import type { View } from "../stage.js";
 import { amount, formatNumber } from "../words.js";
-import { chartSize, isWide } from "./chart-size.js";
+import { chartSize, isWide, narrowChartSize } from "./chart-size.js";
 import { escapeHtml } from "./escape-html.js";
 import { reportStyle } from "./report-style.js";
 import { runTable } from "./run-table.js";
@@ -57,7 +57,7 @@ ${runTable(runs, nameOf)}
 `;
 }
 
-function metricCard({ view, transformer }: ReportedMetric): string {
+function metricCard({ view, transformer }: ReportedMetric, position: number): string {
   const { metric, points, seriesCount, chartConfig } = view;
   const facts = [
     ["Points", formatNumber(points.length)],
@@ -72,6 +72,7 @@ function metricCard({ view, transformer }: ReportedMetric): string {
       : `<p class="error"><code>${escapeHtml(metric.lastErrorCode)}</code> at the last refresh. Shown is what was live before.</p>`;
   return `<article class="card${isWide(view) ? " wide" : ""}" aria-label="${escapeHtml(metric.name)}">
 <div class="chart">${toSvg(chartConfig, chartSize(view))}</div>
+<div class="chart narrow">${toSvg(chartConfig, { ...narrowChartSize(view), idPrefix: `narrow-${position}` })}</div>
 <dl>${facts.map(([name = "", value = ""]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`).join("")}</dl>
 ${error}
 <details><summary>Numbers</summary><div class="scroll">${toHtmlTable(chartConfig)}</div></details>

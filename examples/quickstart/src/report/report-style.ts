@@ -25,6 +25,7 @@ header p { margin: 4px 0 0; color: var(--muted); }
 .runs { margin: 20px 0 48px; }
 .chart { color: var(--text); margin: -8px -20px 0; }
 .chart svg { display: block; width: 100%; height: auto; }
+.narrow { display: none; }
 dl { display: flex; flex-wrap: wrap; gap: 8px 24px; margin: 12px 0 0; padding-top: 12px; border-top: 1px solid var(--line); }
 dt { color: var(--muted); font-size: 12px; }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
@@ -32,7 +33,6 @@ dd { margin: 0; font-variant-numeric: tabular-nums; }
 details { margin-top: 10px; }
 summary { cursor: pointer; color: var(--muted); }
 .scroll { position: relative; overflow: auto; max-height: 420px; }
-.runs .scroll { max-height: none; }
 pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.9em; }
 pre code { font-size: inherit; }
@@ -50,4 +50,30 @@ thead th { color: var(--muted); font-size: 12px; white-space: nowrap; }
 .time { white-space: nowrap; }
 .bar { display: inline-block; width: 90px; margin-right: 10px; vertical-align: middle; }
 .bar span { display: block; height: 6px; min-width: 2px; border-radius: 3px; background: var(--chart-1); }
+/* A run is a block of lines where a row would not fit, and a wide drawing scrolls before it shrinks until nobody can read it. */
+@media (max-width: 900px) {
+  .wide .chart { overflow-x: auto; }
+  .wide .chart:not(.narrow) svg { min-width: 860px; }
+  .runs table, .runs tbody, .runs th, .runs td { display: block; }
+  .runs thead { position: absolute; clip-path: inset(50%); }
+  .runs tr {
+    display: grid; grid-template: "metric metric status" "pipeline steps time" "outcome outcome outcome" / auto 1fr auto;
+    align-items: center; gap: 4px 12px; padding: 12px 0; border-bottom: 1px solid var(--line);
+  }
+  .runs tr > * { padding: 0; border: 0; }
+  .runs tbody th { grid-area: pipeline; color: var(--muted); }
+  .runs td:nth-child(2) { grid-area: metric; white-space: normal; font-weight: 600; }
+  .runs td:nth-child(3) { grid-area: status; justify-self: end; }
+  .runs .number { grid-area: steps; color: var(--muted); text-align: left; }
+  .runs .number::after { content: " steps"; }
+  .runs .time { grid-area: time; }
+  .runs td:last-child { grid-area: outcome; overflow-wrap: anywhere; }
+}
+/* A phone gets drawings of its own size. */
+@media (max-width: 600px) {
+  header, main { padding: 0 12px; }
+  header { padding-top: 24px; padding-bottom: 16px; }
+  .chart { display: none; }
+  .narrow { display: block; }
+}
 `;

@@ -7,12 +7,12 @@ import type { ReportedRun } from "./report-page.js";
 export function runTable(runs: readonly ReportedRun[], nameOf: ReadonlyMap<string, string>): string {
   const longest = Math.max(...runs.map(({ steps }) => durationOf(steps)), 1);
   const heads = ["Pipeline", "Metric", "Status", "Steps", "Time", "Outcome"];
-  return `<div class="scroll"><table>
+  return `<table>
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
 ${runs.map((reported) => runRow(reported, nameOf, longest)).join("\n")}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 function runRow({ run, steps }: ReportedRun, nameOf: ReadonlyMap<string, string>, longest: number): string {

@@ -1,5 +1,4 @@
 import type { Metric } from "../metrics/metric.js";
-import type { PointsSavedEvent } from "../running/runner-services.js";
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
 import { metricOf } from "./fetching-step.js";
@@ -139,7 +138,7 @@ function announce(
   saved: Pick<SavedPoints, "inserted" | "replaced" | "unchanged">,
 ): void {
   const isComplete = countPoints(lists) <= maximumAnnouncedPoints;
-  const event: PointsSavedEvent = {
+  context.announce(() => ({
     type: "points-saved",
     runId: context.run.id,
     organizationId: metric.organizationId,
@@ -151,6 +150,5 @@ function announce(
     points: isComplete ? lists.flatMap((list) => list.slice(0, list.count)) : [],
     isComplete,
     ...extentOf(lists),
-  };
-  context.announce(event);
+  }));
 }

@@ -18,7 +18,7 @@ export interface StepFetchInput {
   readonly request: RequestDefinition;
   readonly endpointConfig?: EndpointConfig | undefined;
   readonly connectionId?: string | null | undefined;
-  /** Zone of calendar variables. @defaultValue the metric's, else "UTC" */
+  /** Zone of calendar variables. @defaultValue "UTC" */
   readonly timezone?: string | undefined;
 }
 

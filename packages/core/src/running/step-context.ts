@@ -35,8 +35,8 @@ export interface StepContext {
   commit(input: Omit<CommitInput, "fence">): Promise<boolean>;
   /** Adds writes to the commit of this step's boundary: they land with its checkpoint or not at all. */
   atBoundary(writes: readonly Write[]): void;
-  /** Tells listeners, after this step's boundary was committed. */
-  announce(event: PointsSavedEvent): void;
+  /** Tells listeners, after this step's boundary was committed. The event is made only when somebody listens. */
+  announce(makeEvent: () => PointsSavedEvent): void;
   /** The same id for the same label in every attempt of this run. */
   deriveId(label: string): string;
   /** Calls `load` once per attempt and key. For bulk values, of which checkpoints keep only references. */
@@ -125,8 +125,8 @@ export function createStepContext(input: {
       assertLive();
       requests.writes.push(...writes);
     },
-    announce: (event) => {
-      requests.events.push(event);
+    announce: (makeEvent) => {
+      if (services.isHeard()) requests.events.push(makeEvent());
     },
     deriveId: (label) => deriveId(run.id, label),
     memo: <Value>(key: string, load: () => Promise<Value>) => {

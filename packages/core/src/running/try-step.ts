@@ -49,10 +49,18 @@ export async function tryStep(input: {
   const timing = () => ({ startedAt, durationMs: Math.round(performance.now() - started) });
   const times = step.retry?.times ?? 0;
 
+  let firstFailure: unknown;
+  try {
+    return { ...(await once(step, input)), ...timing() };
+  } catch (error) {
+    firstFailure = error;
+  }
   try {
     const result = await pRetry(
       async (attemptNumber) => {
-        if (attemptNumber > 1) await input.onWait(false);
+        // Counting tries, waiting and giving up are the library's; the first one, which nearly always suffices, has been.
+        if (attemptNumber === 1) throw firstFailure;
+        await input.onWait(false);
         return once(step, input);
       },
       {

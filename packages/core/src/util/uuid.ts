@@ -8,11 +8,25 @@ export function createIdFactory(options: {
   now: () => Date;
   randomBytes?: ((bytes: Uint8Array) => void) | undefined;
 }): IdFactory {
-  const fill = options.randomBytes ?? ((bytes: Uint8Array) => void randomFillSync(bytes));
+  const fill = options.randomBytes ?? pooledRandomBytes();
   return () => {
     const bytes = new Uint8Array(16);
     fill(bytes);
     return formatUuidV7(bytes, options.now().getTime());
+  };
+}
+
+/** The machine's cryptographic source, asked for many ids at a time: one call costs more than an id. */
+function pooledRandomBytes(): (bytes: Uint8Array) => void {
+  const pool = new Uint8Array(4_096);
+  let used = pool.length;
+  return (bytes) => {
+    if (used + bytes.length > pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    bytes.set(pool.subarray(used, used + bytes.length));
+    used += bytes.length;
   };
 }
 
