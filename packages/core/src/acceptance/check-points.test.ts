@@ -30,6 +30,20 @@ function columns({ values, timestamps, series, dimensions }: Columns): PointColu
 }
 
 describe("checkPoints", () => {
+  it("refuses seconds given as milliseconds, which are times in January 1970", () => {
+    const seconds = columns({ timestamps: [start / 1_000, start / 1_000 - 86_400 * 365] });
+    const [problem] = checkPoints(seconds, history);
+    expect(problem).toMatchObject({ check: "times", total: 1 });
+    expect(problem?.message).toContain("these are seconds, so multiply by 1000 or use the format epoch-s");
+  });
+
+  it("takes times of January 1970 that cannot be meant as seconds", () => {
+    const mixed = columns({ timestamps: [start / 1_000, start] });
+    const early = columns({ timestamps: [0, 3_600_000] });
+    const dates = { ...columns({ timestamps: [20 * 86_400_000] }), datesOnly: true };
+    for (const fit of [mixed, early, dates]) expect(checkPoints(fit, history)).toEqual([]);
+  });
+
   it("finds nothing wrong with points at the edges of what can be stored", () => {
     const edges = columns({
       values: [0, -0, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 5e-324],

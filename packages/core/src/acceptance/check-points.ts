@@ -60,6 +60,7 @@ export function checkPoints(columns: PointColumns, { kind, fetchedAtMs }: CheckP
     if (!(timestamp >= FIRST_INSTANT && timestamp <= LAST_INSTANT)) report("times", index, timeWords(timestamp));
     else if (kind === "gauge" && timestamp !== fetchedAtMs) report("times", index, gaugeWords(fetchedAtMs));
   }
+  if (areSeconds(columns, fetchedAtMs)) report("times", 0, secondsWords(timestamps[0] ?? NaN));
   if (dimensions !== null) {
     for (let index = 0; index < count; index++) {
       const words = dimensionsProblem(dimensions[index] ?? null, MAXIMUM_DIMENSIONS_BYTES[kind]);
@@ -93,6 +94,18 @@ export function assertPoints(columns: PointColumns, options: CheckPointsOptions)
     code: "POINTS_INVALID",
     details: { problems: problems.map((problem): JsonValue => ({ ...problem })) },
   });
+}
+
+/** Around the fetch; seconds of these years read as milliseconds all lie within two weeks of January 1970. */
+const SECONDS_SPAN_MS = 20 * 365 * 86_400_000;
+
+/** True when every time would lie near the fetch if it were in seconds, and so lies within days of January 1970 as milliseconds. */
+function areSeconds({ count, timestamps, datesOnly }: PointColumns, fetchedAtMs: number): boolean {
+  if (count === 0 || datesOnly || fetchedAtMs < 2 * SECONDS_SPAN_MS) return false;
+  for (let index = 0; index < count; index++) {
+    if (!(Math.abs((timestamps[index] ?? NaN) * 1_000 - fetchedAtMs) < SECONDS_SPAN_MS)) return false;
+  }
+  return true;
 }
 
 interface MutableProblem {
@@ -131,6 +144,10 @@ function timeWords(timestamp: number): string {
   if (Number.isNaN(timestamp))
     return "has a timestamp that is not a time: give a Date, an ISO 8601 text or epoch milliseconds";
   return `has the timestamp ${timestamp} ms, outside of the years 1 to 9999: epoch times are milliseconds`;
+}
+
+function secondsWords(timestamp: number): string {
+  return `has the timestamp ${timestamp} ms, in January 1970 like all others: these are seconds, so multiply by 1000 or use the format epoch-s`;
 }
 
 function gaugeWords(fetchedAtMs: number): string {
