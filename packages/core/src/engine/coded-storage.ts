@@ -12,16 +12,20 @@ export function codedStorage(storage: StorageAdapter): StorageAdapter {
   }
   const { adapterId } = storage;
   const { records, points, payloads } = storage;
-  const coded = async <Value>(call: () => Promise<Value>): Promise<Value> => {
+  const toCoded = (error: unknown): never => {
+    if (MetricsmithError.isInstance(error)) throw error;
+    throw new MetricsmithError(`Storage ${adapterId} failed: ${describeThrown(error)}. Stored data is as it was.`, {
+      code: "STORAGE_FAILED",
+      details: { adapterId },
+      cause: error,
+    });
+  };
+  const coded = <Value>(call: () => Promise<Value>): Promise<Value> => {
     try {
-      return await call();
+      return call().catch(toCoded);
     } catch (error) {
-      if (MetricsmithError.isInstance(error)) throw error;
-      throw new MetricsmithError(`Storage ${adapterId} failed: ${describeThrown(error)}. Stored data is as it was.`, {
-        code: "STORAGE_FAILED",
-        details: { adapterId },
-        cause: error,
-      });
+      // An adapter that throws instead of rejecting.
+      return Promise.reject(error as Error).catch(toCoded);
     }
   };
   return {

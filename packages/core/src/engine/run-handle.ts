@@ -22,14 +22,18 @@ export async function dispatchRun<Result>(
   wait: boolean,
 ): Promise<RunHandle<Result>> {
   const { run, joined } = started;
+  // A final run never changes.
+  let ended: RunResult<Result> | undefined;
   const handle: RunHandle<Result> = {
     id: run.id,
     pipeline: formatPipelineAddress({ ...run, name: run.pipeline }),
     metricId: run.metricId,
     joined,
-    // What a pipeline gives is fixed by its definition, not by its row.
-    result: () =>
-      awaitRun({ storage: core.options.storage, listen: core.listen }, run.id) as Promise<RunResult<Result>>,
+    result: async () => {
+      // What a pipeline gives is fixed by its definition, not by its row.
+      ended ??= (await awaitRun({ storage: core.options.storage, listen: core.listen }, run.id)) as RunResult<Result>;
+      return ended;
+    },
   };
   if (!wait) {
     core.dispatcher.dispatch(run.id);

@@ -83,7 +83,15 @@ export function findPipeline(pipelines: ReadonlyMap<string, Pipeline>, address: 
   return pipeline;
 }
 
+// A schema compiles itself when it is first used, so each pipeline has one for all its runs.
+const strictSchemas = new WeakMap<z.ZodObject, z.ZodObject>();
+
 /** Unknown keys are mistakes, unless the host's schema says what becomes of them. */
 function strictUnlessLoose(parameters: z.ZodObject): z.ZodObject {
-  return parameters.def.catchall === undefined ? parameters.strict() : parameters;
+  if (parameters.def.catchall !== undefined) return parameters;
+  const known = strictSchemas.get(parameters);
+  if (known !== undefined) return known;
+  const strict = parameters.strict();
+  strictSchemas.set(parameters, strict);
+  return strict;
 }
