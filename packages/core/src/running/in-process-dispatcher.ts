@@ -3,7 +3,7 @@ import { isFinal, type Run } from "../runs/run.js";
 import { executeAttempt } from "./execute-attempt.js";
 import { runCancelled, shutdownReason } from "./run-errors.js";
 import type { Where } from "../ports/storage.js";
-import type { Pipeline } from "./pipeline.js";
+import { groupPipelines, type PipelineGroup } from "./pipeline-groups.js";
 import type { RunnerServices } from "./runner-services.js";
 
 export interface DispatcherOptions {
@@ -31,13 +31,6 @@ export function createInProcessDispatcher(services: RunnerServices, options: Dis
 }
 
 const unfinished: Run["status"][] = ["pending", "validating", "running", "processing"];
-
-/** Runs of pipelines that share all of their address but the name. */
-interface PipelineGroup {
-  readonly provider: string | null;
-  readonly domain: string | null;
-  readonly pipeline: { readonly in: readonly string[] };
-}
 
 /** How soon a run is tried again that the storage could not give. */
 const retryDelayMs = 1_000;
@@ -262,15 +255,4 @@ class LeaseDispatcher implements InProcessDispatcher {
     timer.unref();
     this.#timers.add(timer);
   }
-}
-
-function groupPipelines(pipelines: readonly Pipeline[]): PipelineGroup[] {
-  const groups = new Map<string, PipelineGroup & { pipeline: { in: string[] } }>();
-  for (const { provider = null, domain = null, name } of pipelines) {
-    const key = JSON.stringify([provider, domain]);
-    const group = groups.get(key) ?? { provider, domain, pipeline: { in: [] } };
-    group.pipeline.in.push(name);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
 }
