@@ -7,6 +7,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@metricsmith/source", "node", "module", "import", "default"] } },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts", "tests/**/*.test.ts"],
-    typecheck: { enabled: false },
+    setupFiles: ["./tests/fast-check-seed.ts"],
   },
 });

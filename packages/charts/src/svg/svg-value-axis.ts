@@ -1,4 +1,5 @@
 import { scaleLinear } from "d3-scale";
+import { drawableDomain } from "../drawable-domain.js";
 import { tickFormat } from "../format-number.js";
 import type { Rectangle } from "./svg-scene.js";
 
@@ -25,9 +26,8 @@ export function valueDomain(numbers: Iterable<number>, includesZero: boolean): V
   if (minimum > maximum) return { minimum: 0, maximum: 1 };
   if (includesZero || (minimum > 0 && minimum < maximum * 0.5)) minimum = Math.min(0, minimum);
   if (includesZero || (maximum < 0 && maximum > minimum * 0.5)) maximum = Math.max(0, maximum);
-  if (minimum < maximum) return { minimum, maximum };
-  const padding = minimum === 0 ? 1 : Math.abs(minimum) * 0.1;
-  return { minimum: minimum - padding, maximum: maximum + padding };
+  const [low, high] = drawableDomain(minimum, maximum);
+  return { minimum: low, maximum: high };
 }
 
 export function valueAxis(domain: ValueDomain, plot: Rectangle): ValueAxis {

@@ -1,5 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { type ChartColumn, rowLabels } from "../chart-content.js";
+import { drawableDomain } from "../drawable-domain.js";
 import { tickFormat } from "../format-number.js";
 import { textColumns } from "../text-width.js";
 import { positionNames } from "./position-names.js";
@@ -136,8 +137,7 @@ function domainOf(numbers: readonly number[], includesZero: boolean): [number, n
   let high = Math.max(...numbers);
   if (includesZero || (low > 0 && low < high * 0.5)) low = Math.min(0, low);
   if (includesZero) high = Math.max(0, high);
-  if (low === high) return low === 0 ? [0, 1] : [low - Math.abs(low) * 0.1, high + Math.abs(high) * 0.1];
-  return [low, high];
+  return drawableDomain(low, high);
 }
 
 /** The row that a bar of this value fills last. */
