@@ -28,36 +28,11 @@ try {
   });
   await Promise.all([own.smith.stop(), builtIn.smith.stop()]);
   figures.push(
-    {
-      what: "1 kB: hand-written script",
-      value: smallTimes.get("reference")?.ms ?? Number.NaN,
-      unit: "ms",
-      atMost: null,
-    },
-    {
-      what: "1 kB: soft refresh, own chart code",
-      value: smallTimes.get("own")?.ms ?? Number.NaN,
-      unit: "ms",
-      atMost: 5,
-    },
-    {
-      what: "1 kB: soft refresh, own chart code, to the script",
-      value: smallTimes.get("own")?.ratio ?? Number.NaN,
-      unit: "x",
-      atMost: 8,
-    },
-    {
-      what: "1 kB: soft refresh, built-in chart",
-      value: smallTimes.get("built-in")?.ms ?? Number.NaN,
-      unit: "ms",
-      atMost: 5,
-    },
-    {
-      what: "1 kB: soft refresh, built-in chart, to the script",
-      value: smallTimes.get("built-in")?.ratio ?? Number.NaN,
-      unit: "x",
-      atMost: 4,
-    },
+    timeOf("1 kB: hand-written script", smallTimes, "reference", null),
+    timeOf("1 kB: soft refresh, own chart code", smallTimes, "own", 5),
+    ratioOf("1 kB: soft refresh, own chart code, to the script", smallTimes, "own", 8),
+    timeOf("1 kB: soft refresh, built-in chart", smallTimes, "built-in", 5),
+    ratioOf("1 kB: soft refresh, built-in chart, to the script", smallTimes, "built-in", 4),
     ...(await splitOf("1 kB", small, 2_000)),
     await bookkeeping(),
   );
@@ -74,19 +49,9 @@ try {
   });
   await big.smith.stop();
   figures.push(
-    {
-      what: "10 MB: hand-written script",
-      value: largeTimes.get("reference")?.ms ?? Number.NaN,
-      unit: "ms",
-      atMost: null,
-    },
-    { what: "10 MB: soft refresh", value: largeTimes.get("built-in")?.ms ?? Number.NaN, unit: "ms", atMost: null },
-    {
-      what: "10 MB: soft refresh, to the script",
-      value: largeTimes.get("built-in")?.ratio ?? Number.NaN,
-      unit: "x",
-      atMost: 6,
-    },
+    timeOf("10 MB: hand-written script", largeTimes, "reference", null),
+    timeOf("10 MB: soft refresh", largeTimes, "built-in", null),
+    ratioOf("10 MB: soft refresh, to the script", largeTimes, "built-in", 6),
     ...(await splitOf("10 MB", large, 5)),
     {
       what: "100,000 points, whole process, peak memory",
@@ -99,6 +64,16 @@ try {
   server.close();
 }
 printReport("engine", figures);
+
+type Times = Awaited<ReturnType<typeof compare>>;
+
+function timeOf(what: string, times: Times, name: string, atMost: number | null): Figure {
+  return { what, value: times.get(name)?.ms ?? Number.NaN, unit: "ms", atMost };
+}
+
+function ratioOf(what: string, times: Times, name: string, atMost: number | null): Figure {
+  return { what, value: times.get(name)?.ratio ?? Number.NaN, unit: "x", atMost };
+}
 
 /** Where a refresh waits; what is left is the engine itself. */
 async function splitOf(label: string, records: number, iterations: number): Promise<Figure[]> {

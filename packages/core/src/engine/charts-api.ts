@@ -5,6 +5,7 @@ import { metricNotFound } from "../running/start-run.js";
 import { type ChartTransform, transformSource } from "../transformers/transform-function.js";
 import type { JsonObject } from "../util/json.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
+import { newChart } from "./new-chart.js";
 
 export interface CreateChart {
   readonly metricId: string;
@@ -42,22 +43,15 @@ export function createChartsApi(core: EngineCore, scope: Scope): ChartsApi {
     async create({ metricId, name, preferences, transform }) {
       const metric = await getScoped(core, scope, "metrics", metricId);
       if (metric === null) throw metricNotFound(metricId);
-      const now = clock.now();
-      const chart: Chart = {
+      const chart = newChart({
         id: core.newId(),
-        createdAt: now,
-        updatedAt: now,
+        createdAt: clock.now(),
         organizationId: metric.organizationId,
         metricId,
         name: parseName(name),
         preferences: parsePreferences(preferences ?? {}),
         transform: transform === undefined ? null : transformSource(transform),
-        chartConfig: null,
-        chartConfigUpdatedAt: null,
-        lastError: null,
-        lastErrorCode: null,
-        staleSince: null,
-      };
+      });
       const isStored = await storage.commit({
         expect: [{ table: "metrics", id: metricId, where: { id: metricId } }],
         writes: [{ operation: "insert", table: "charts", row: chart }],

@@ -12,6 +12,7 @@ import type { JsonObject } from "../util/json.js";
 import { isTimeZone } from "../util/time-zone.js";
 import { adHocDefinition, parseAdHoc, parseAdHocEndpointConfig } from "./ad-hoc-metric.js";
 import type { EngineCore } from "./engine-core.js";
+import { newChart } from "./new-chart.js";
 import { checkRequest, parseEndpointConfig } from "./template-registry.js";
 
 interface CreateMetricBase {
@@ -90,21 +91,15 @@ export function buildMetric(
     activeRunId: null,
     pendingRunId: null,
   });
-  const chart: Chart = {
+  const chart = newChart({
     id: core.newId(),
     createdAt: now,
-    updatedAt: now,
     organizationId,
     metricId: metric.id,
     name: defaultChart.name ?? metric.name,
     preferences: chartPreferencesSchema.parse(defaultChart.preferences ?? {}) as JsonObject,
     transform: defaultChart.transform === undefined ? null : transformSource(defaultChart.transform),
-    chartConfig: null,
-    chartConfigUpdatedAt: null,
-    lastError: null,
-    lastErrorCode: null,
-    staleSince: null,
-  };
+  });
   return { metric, chart };
 }
 

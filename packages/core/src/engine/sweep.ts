@@ -1,6 +1,5 @@
-import type { Metric } from "../metrics/metric.js";
 import type { PayloadKey } from "../ports/payloads.js";
-import type { Position } from "../ports/storage.js";
+import { everyRow } from "../running/every-row.js";
 import type { EngineCore } from "./engine-core.js";
 
 /** Readers that started before a swap may still be reading the old generation. */
@@ -24,21 +23,12 @@ export async function sweep(core: EngineCore): Promise<Swept> {
 async function sweepGenerations(core: EngineCore): Promise<number> {
   const { storage, clock } = core.options;
   const before = new Date(clock.now().getTime() - generationGraceMs);
+  const where = { liveSince: { lte: before } };
   let deleted = 0;
-  let after: Position | undefined;
-  while (true) {
-    const metrics: Metric[] = await storage.records.find({
-      table: "metrics",
-      where: { liveSince: { lte: before } },
-      after,
-      limit: pageSize,
-    });
-    for (const metric of metrics) {
-      deleted += await storage.points.deleteGenerations({ metricId: metric.id, below: metric.liveGeneration });
-    }
-    after = metrics.at(-1);
-    if (metrics.length < pageSize) return deleted;
+  for await (const metric of everyRow(storage.records, { table: "metrics", where })) {
+    deleted += await storage.points.deleteGenerations({ metricId: metric.id, below: metric.liveGeneration });
   }
+  return deleted;
 }
 
 async function sweepPayloads(core: EngineCore): Promise<number> {
@@ -66,16 +56,11 @@ async function sweepPayloads(core: EngineCore): Promise<number> {
 
 async function referencedBodies(core: EngineCore, organizationId: string): Promise<Set<string>> {
   const referenced = new Set<string>();
-  let after: Position | undefined;
-  while (true) {
-    const page = await core.options.storage.records.find({
-      table: "payloads",
-      where: { organizationId },
-      after,
-      limit: pageSize,
-    });
-    for (const payload of page) for (const { sha256 } of payload.pages) referenced.add(sha256);
-    after = page.at(-1);
-    if (page.length < pageSize) return referenced;
+  for await (const { pages } of everyRow(core.options.storage.records, {
+    table: "payloads",
+    where: { organizationId },
+  })) {
+    for (const { sha256 } of pages) referenced.add(sha256);
   }
+  return referenced;
 }

@@ -1,7 +1,7 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { metricNotFound } from "../running/start-run.js";
-import type { RowOf } from "../records/tables.js";
-import type { Position, Write } from "../ports/storage.js";
+import type { Write } from "../ports/storage.js";
+import { everyRow } from "../running/every-row.js";
 import type { Transformer, TransformerKind } from "../transformers/transformer.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
 
@@ -38,23 +38,11 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
   const { storage, clock } = core.options;
   const { records } = storage;
 
-  async function* all(where: {
+  function all(where: {
     metricId?: string | undefined;
     kind?: TransformerKind | undefined;
-  }): AsyncGenerator<Transformer> {
-    let after: Position | undefined;
-    const limit = 500;
-    while (true) {
-      const page: RowOf<"transformers">[] = await records.find({
-        table: "transformers",
-        where: { ...where, organizationId: scope ?? undefined },
-        after,
-        limit,
-      });
-      yield* page;
-      after = page.at(-1);
-      if (page.length < limit) return;
-    }
+  }): AsyncGenerator<Transformer, void, void> {
+    return everyRow(records, { table: "transformers", where: { ...where, organizationId: scope ?? undefined } });
   }
 
   async function isOrphan(transformer: Transformer): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { RequestDefinition } from "../metrics/request-definition.js";
 import type { FetchOutput } from "../ports/fetching.js";
 import type { StepContext } from "../running/step-context.js";
 import { sha256 } from "../util/sha256.js";
+import { remember } from "./remember.js";
 
 /** Fetches one of the metric's requests and archives the response. Its record lands with the step's boundary. */
 export async function fetchPayload(
@@ -53,8 +54,8 @@ export async function fetchPayload(
   };
   // For the steps behind this one, which would read both back.
   const [page] = output.pages;
-  if (page !== undefined) void context.memo(bodyKey(payload), () => Promise.resolve(page.body));
-  void context.memo(payloadKey(payload.id), () => Promise.resolve(payload));
+  if (page !== undefined) remember(context, bodyKey(payload), page.body);
+  remember(context, payloadKey(payload.id), payload);
   context.atBoundary([{ operation: "insert", table: "payloads", row: payload }]);
   return payload;
 }
@@ -63,9 +64,9 @@ export async function fetchPayload(
 export async function loadPayloadJson(
   context: StepContext,
   payload: Payload,
-  { remember }: { readonly remember: boolean },
+  { remember: isNeededAgain }: { readonly remember: boolean },
 ): Promise<Uint8Array> {
-  const body = await (remember
+  const body = await (isNeededAgain
     ? context.memo(bodyKey(payload), () => loadBody(context, payload))
     : loadBody(context, payload));
   return bodyAsJson(body, payload.format);

@@ -75,9 +75,7 @@ export function executingCurrentChartTransformer(
         charts.push(
           await tryChart(chart, async () => {
             const ensured = await ensureChartTransformer(context, services, { state, chart, alwaysNew: false });
-            if (ensured.transformer?.outcome !== "created") {
-              await loadChartConfig(context, services, { ...state, charts: [] }, chart, ensured);
-            }
+            await loadChartConfig(context, services, state, chart, ensured);
             return ensured;
           }),
         );

@@ -4,8 +4,9 @@ import type { StepContext } from "../running/step-context.js";
 import { activateTransformer, type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { countPoints, loadPoints, rangeOf, rememberTransformer, writesLiveGeneration } from "./load-points.js";
+import { countPoints, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
 import type { ExecutedState, FetchedState, TransformerState } from "./metric-run-state.js";
+import { rememberTransformer } from "./run-transformer.js";
 
 /** Makes the transformer and puts it through acceptance. It goes live with the last step. */
 export function generatingIngestionTransformer(

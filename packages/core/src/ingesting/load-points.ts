@@ -1,4 +1,3 @@
-import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { StepContext } from "../running/step-context.js";
 import { getPayload } from "./archive-payload.js";
@@ -6,7 +5,8 @@ import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { TransformerState } from "./metric-run-state.js";
 import type { PointList } from "./point-list.js";
-import { transformPayload, type TransformerCode } from "./transform-payload.js";
+import { getTransformer } from "./run-transformer.js";
+import { transformPayload } from "./transform-payload.js";
 
 /** The points of this run's payloads, a list for each. */
 export async function loadPoints(
@@ -15,34 +15,13 @@ export async function loadPoints(
   state: TransformerState,
 ): Promise<PointList[]> {
   const metric = metricOf(context);
-  const transformer = await getTransformerCode(context, state.transformer.id);
+  const transformer = await getTransformer(context, state.transformer.id);
   const lists: PointList[] = [];
   for (const { payloadId } of state.payloads) {
     const payload = await getPayload(context, payloadId);
     lists.push(await transformPayload(context, services, { metric, payload, transformer, remember: true }));
   }
   return lists;
-}
-
-/** @throws {MetricsmithError} TRANSFORMER_NOT_FOUND when it was deleted while the run used it */
-export async function getTransformerCode(context: StepContext, id: string): Promise<TransformerCode> {
-  const transformer = await context.memo<TransformerCode | null>(transformerKey(id), () =>
-    context.records.get({ table: "transformers", id }),
-  );
-  if (transformer !== null) return transformer;
-  throw new MetricsmithError(`Transformer ${id} was deleted while a run used it. Refresh the metric.`, {
-    code: "TRANSFORMER_NOT_FOUND",
-    details: { transformerId: id },
-  });
-}
-
-/** Keeps a transformer that is stored only at this step's boundary for the steps behind it. */
-export function rememberTransformer(context: StepContext, transformer: TransformerCode): void {
-  void context.memo(transformerKey(transformer.id), () => Promise.resolve(transformer));
-}
-
-function transformerKey(id: string): string {
-  return `transformer:${id}`;
 }
 
 /** Snapshots are replaced as a whole, and a first generation goes live when it is complete. */

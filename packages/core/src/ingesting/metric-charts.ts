@@ -1,10 +1,8 @@
 import type { Chart } from "../charts/chart.js";
 import type { ChartConfig } from "../charts/chart-config.js";
-import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { StepContext } from "../running/step-context.js";
-import type { Transformer } from "../transformers/transformer.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { drawChart } from "./draw-chart.js";
@@ -12,6 +10,8 @@ import { getActiveTransformer, newTransformer, storeTransformer } from "./ensure
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
+import { remember } from "./remember.js";
+import { getTransformer, rememberTransformer } from "./run-transformer.js";
 
 /** What a run knows of one chart. */
 export type ChartState = ChartTransformerState["charts"][number];
@@ -30,7 +30,7 @@ export async function ensureChartTransformer(
   const codeHash = sha256(canonicalJson({ code: chart.transform, origin: "manual" }));
   const active = await getActiveTransformer(context, "chart", chart.id);
   if (!alwaysNew && active?.codeHash === codeHash) {
-    void context.memo(codeKey(active.id), () => Promise.resolve(active));
+    rememberTransformer(context, active);
     return { chartId: chart.id, transformer: { id: active.id, outcome: "reused" }, error: null };
   }
   const id = context.deriveId(`transformer:chart:${chart.id}`);
@@ -47,9 +47,9 @@ export async function ensureChartTransformer(
       checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }],
     },
   });
-  void context.memo(codeKey(id), () => Promise.resolve(transformer));
+  rememberTransformer(context, transformer);
   const entry: ChartState = { chartId: chart.id, transformer: { id, outcome: "created" }, error: null };
-  await loadChartConfig(context, services, { ...state, charts: [] }, chart, entry);
+  await loadChartConfig(context, services, state, chart, entry);
   context.atBoundary(storeTransformer(context, transformer));
   return entry;
 }
@@ -58,7 +58,7 @@ export async function ensureChartTransformer(
 export async function loadChartConfig(
   context: StepContext,
   services: IngestingServices,
-  state: ChartTransformerState,
+  state: SavedState,
   chart: Chart,
   entry: ChartState,
 ): Promise<ChartConfig> {
@@ -69,20 +69,9 @@ export async function loadChartConfig(
       chart,
       generation: state.generation,
       timeKind: timeKindOf(metric, state),
-      code: entry.transformer === null ? null : await loadCode(context, entry.transformer.id),
+      code: entry.transformer === null ? null : (await getTransformer(context, entry.transformer.id)).code,
     }),
   );
-}
-
-async function loadCode(context: StepContext, id: string): Promise<string> {
-  const transformer = await context.memo<Transformer | null>(codeKey(id), () =>
-    context.records.get({ table: "transformers", id }),
-  );
-  if (transformer !== null) return transformer.code;
-  throw new MetricsmithError(`Transformer ${id} was deleted while a run used it. Refresh the metric.`, {
-    code: "TRANSFORMER_NOT_FOUND",
-    details: { transformerId: id },
-  });
 }
 
 /** A new generation says itself whether its times are calendar dates; points added to a live one change nothing. */
@@ -108,7 +97,7 @@ export async function listCharts(context: StepContext): Promise<Chart[]> {
   const { chartId } = context.run.parameters;
   const charts = await context.records.find({ table: "charts", where: { metricId }, limit: 1_000 });
   const chosen = typeof chartId === "string" ? charts.filter((chart) => chart.id === chartId) : charts;
-  for (const chart of chosen) void context.memo(chartKey(chart.id), () => Promise.resolve(chart));
+  for (const chart of chosen) remember(context, chartKey(chart.id), chart);
   return chosen;
 }
 
@@ -119,8 +108,4 @@ export async function getChart(context: StepContext, id: string): Promise<Chart 
 
 function chartKey(id: string): string {
   return `chart:${id}`;
-}
-
-function codeKey(id: string): string {
-  return `chart-code:${id}`;
 }

@@ -1,7 +1,7 @@
 import type { StoredDataPoint } from "../metrics/data-point.js";
 import type { Metric } from "../metrics/metric.js";
-import type { Payload } from "../metrics/payload.js";
 import type { PointPosition } from "../ports/points.js";
+import { everyRow } from "../running/every-row.js";
 import type { StepContext } from "../running/step-context.js";
 import { compareCodePoints } from "../util/compare-code-points.js";
 import type { IngestingServices } from "./ingesting-services.js";
@@ -25,7 +25,7 @@ export async function rebuildHistory(
 ): Promise<Set<string>> {
   const { metric, transformer, generation } = input;
   const settled = new Set<string>(input.currentPayloadIds);
-  for await (const payload of archivedPayloads(context, metric)) {
+  for await (const payload of everyRow(context.records, { table: "payloads", where: { metricId: metric.id } })) {
     if (settled.has(payload.id)) continue;
     if (payload.configHash !== metric.configHash) {
       settled.add(payload.id);
@@ -44,18 +44,6 @@ export async function rebuildHistory(
     }
   }
   return settled;
-}
-
-/** Every archived payload of the metric, oldest first. */
-async function* archivedPayloads(context: StepContext, metric: Metric): AsyncGenerator<Payload, void, void> {
-  const limit = 100;
-  let after: { createdAt: Date; id: string } | undefined;
-  while (true) {
-    const page = await context.records.find({ table: "payloads", where: { metricId: metric.id }, after, limit });
-    yield* page;
-    after = page.at(-1);
-    if (page.length < limit) return;
-  }
 }
 
 /** Copies live points of payloads that are not settled into a generation where it has none at their key. Returns how many. */

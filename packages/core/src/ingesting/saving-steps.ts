@@ -4,9 +4,10 @@ import type { StepContext } from "../running/step-context.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ExecutedState, SavedPoints, SavedState } from "./metric-run-state.js";
-import { countPoints, extentOf, getTransformerCode, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
+import { countPoints, extentOf, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
 import type { PointList } from "./point-list.js";
 import { carryOver, rebuildHistory } from "./rebuild-history.js";
+import { getTransformer } from "./run-transformer.js";
 import { generationPoints, nothingSaved, savePoints } from "./save-points.js";
 
 const maximumAnnouncedPoints = 1_000;
@@ -56,7 +57,7 @@ async function saveGeneration(
   // A run before this one may have left an unfinished generation of this number.
   await context.points.deleteGenerations(key);
   const keepsHistory = history === "rebuild" && metric.kind !== "snapshot" && metric.liveGeneration > 0;
-  const transformer = await getTransformerCode(context, state.transformer.id);
+  const transformer = await getTransformer(context, state.transformer.id);
   const currentPayloadIds = state.payloads.map(({ payloadId }) => payloadId);
   const settled = keepsHistory
     ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })

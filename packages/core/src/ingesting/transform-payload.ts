@@ -10,6 +10,7 @@ import { loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { definedCode } from "./metric-definition.js";
 import { createPointList, type PointList } from "./point-list.js";
+import { remember } from "./remember.js";
 
 export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode">;
 
@@ -28,23 +29,27 @@ export async function transformPayload(
     readonly remember: boolean;
   },
 ): Promise<PointList> {
-  const { metric, payload, transformer, remember } = input;
+  const { metric, payload, transformer, remember: isNeededAgain } = input;
+  const defined = definedCode(services.definitionOf(metric));
   const execute = async () =>
     executeTransformer({
       sandbox: context.sandbox,
       code: codeFor(transformer, payload.kind),
-      input: await loadPayloadJson(context, payload, { remember }),
+      input: await loadPayloadJson(context, payload, { remember: isNeededAgain }),
       endpointConfig: payload.endpointConfig,
       context: sandboxContext(payload),
       kind: metric.kind,
       limits: services.limits,
       seed: seedOf(payload),
-      allowEmpty: definedCode(services.definitionOf(metric)).mayBeEmpty,
+      allowEmpty: defined.mayBeEmpty,
     });
-  const columns = await (remember ? context.memo(columnsKey(payload, transformer), execute) : execute());
-  const defined = definedCode(services.definitionOf(metric));
-  const oldestBucket = payload.kind === "historical" ? defined.historicalOldestBucket : defined.oldestBucket;
-  return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version }, oldestBucket);
+  const list = async () => {
+    const columns = await (isNeededAgain ? context.memo(columnsKey(payload, transformer), execute) : execute());
+    const oldestBucket = payload.kind === "historical" ? defined.historicalOldestBucket : defined.oldestBucket;
+    return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version }, oldestBucket);
+  };
+  // Ordering the points is the costly part, and two steps need them.
+  return isNeededAgain ? context.memo(`points:${payload.id}:${transformer.id}`, list) : list();
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */
@@ -54,7 +59,7 @@ export function rememberColumns(
   transformer: Pick<Transformer, "id">,
   columns: PointColumns,
 ): void {
-  void context.memo(columnsKey(payload, transformer), () => Promise.resolve(columns));
+  remember(context, columnsKey(payload, transformer), columns);
 }
 
 export function codeFor(transformer: Pick<Transformer, "code" | "historicalCode">, kind: Payload["kind"]): string {

@@ -3,7 +3,6 @@ import { claimableSince, placeRun } from "../runs/place-run.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { isFinal, type Run, type RunTrigger } from "../runs/run.js";
 import type { Metric } from "../metrics/metric.js";
-import type { Write } from "../ports/storage.js";
 import { canonicalJson, type JsonObject } from "../util/json.js";
 import { newRun } from "./new-run.js";
 import type { RunnerServices } from "./runner-services.js";
@@ -20,8 +19,6 @@ export interface StartRunInput {
   readonly createdBy: string | null;
   /** The metric's row as just read, so that it need not be read again. */
   readonly metric?: Metric | undefined;
-  /** Writes that land with the run or not at all. */
-  readonly writes?: readonly Write[] | undefined;
 }
 
 /**
@@ -34,8 +31,12 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
   const { records } = services.storage;
   const run = newRun({ ...input, services, id: services.newId() });
   if (input.metricId === null) {
-    await commitOrThrow(services, run, [{ operation: "insert", table: "runs", row: run }, ...(input.writes ?? [])]);
-    return { run, joined: false };
+    if (await services.storage.commit({ writes: [{ operation: "insert", table: "runs", row: run }] })) {
+      return { run, joined: false };
+    }
+    throw new MetricsmithError(`Run ${run.id} could not be stored: a row with its id exists already.`, {
+      code: "RECORD_CONFLICT",
+    });
   }
   for (let tryNumber = 1; tryNumber <= triesPerStart; tryNumber++) {
     const known = tryNumber === 1 ? input.metric : undefined;
@@ -85,7 +86,6 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
           id: metric.id,
           set: { activeRunId, pendingRunId, refreshStatus, updatedAt: row.createdAt },
         },
-        ...(input.writes ?? []),
       ],
     });
     if (isStarted) return { run: row, joined: false };
@@ -143,13 +143,6 @@ export async function requestCancel(services: RunnerServices, run: Run): Promise
 
 async function getRun(services: RunnerServices, id: string | null): Promise<Run | null> {
   return id === null ? null : services.storage.records.get({ table: "runs", id });
-}
-
-async function commitOrThrow(services: RunnerServices, run: Run, writes: readonly Write[]): Promise<void> {
-  if (await services.storage.commit({ writes })) return;
-  throw new MetricsmithError(`Run ${run.id} could not be stored: a row with its id exists already.`, {
-    code: "RECORD_CONFLICT",
-  });
 }
 
 /** @internal */

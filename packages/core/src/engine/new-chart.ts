@@ -1,0 +1,16 @@
+import type { Chart } from "../charts/chart.js";
+
+/** The row of a chart that has not been drawn yet. */
+export function newChart(
+  input: Pick<Chart, "id" | "createdAt" | "organizationId" | "metricId" | "name" | "preferences" | "transform">,
+): Chart {
+  return {
+    ...input,
+    updatedAt: input.createdAt,
+    chartConfig: null,
+    chartConfigUpdatedAt: null,
+    lastError: null,
+    lastErrorCode: null,
+    staleSince: null,
+  };
+}
