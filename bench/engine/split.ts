@@ -72,7 +72,7 @@ export function createTimedPorts({ recorded }: { readonly recorded: boolean }): 
       list: timed("storage", (input) => points.list(input)),
       aggregate: timed("storage", (input) => points.aggregate(input)),
       summarize: timed("storage", (input) => points.summarize(input)),
-      deleteGenerations: timed("storage", (input) => points.deleteGenerations(input)),
+      delete: timed("storage", (input) => points.delete(input)),
     },
     payloads: {
       put: timed("storage", (input) => payloads.put(input)),

@@ -109,8 +109,7 @@ export const brokenPoints: readonly BrokenStorage[] = [
     fault: "deleting below a generation deletes it too",
     break: (storage) =>
       withPoints(storage, {
-        deleteGenerations: (input) =>
-          storage.points.deleteGenerations("below" in input ? { ...input, below: input.below + 1 } : input),
+        delete: (input) => storage.points.delete("below" in input ? { ...input, below: input.below + 1 } : input),
       }),
     topics: ["generations"],
     test: "generations > deleting below a generation keeps it and those above",

@@ -1,8 +1,6 @@
-import type { StoredDataPoint } from "@metricsmith/core/adapter";
-import { compareCodePoints } from "@metricsmith/core/adapter";
+import { admitPoints, compareCodePoints, type StoredDataPoint } from "@metricsmith/core/adapter";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { admitPoints } from "./admit-points.js";
 import { GenerationPoints } from "./generation-points.js";
 
 const point = fc.record({

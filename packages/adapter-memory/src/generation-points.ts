@@ -1,5 +1,10 @@
-import { canonicalJson, compareCodePoints, type JsonObject, type StoredDataPoint } from "@metricsmith/core/adapter";
-import type { AdmittedPoint } from "./admit-points.js";
+import {
+  type AdmittedPoint,
+  canonicalJson,
+  compareCodePoints,
+  type JsonObject,
+  type StoredDataPoint,
+} from "@metricsmith/core/adapter";
 import { SharedValues } from "./shared-values.js";
 
 type Origin = Pick<StoredDataPoint, "payloadId" | "transformerVersion">;
@@ -61,6 +66,15 @@ export class GenerationPoints {
   indexAfter(timestamp: number, series: string): number {
     const index = this.indexOf(timestamp, series);
     return this.#isAt(index, timestamp, series) ? index + 1 : index;
+  }
+
+  /** Removes the points before this time, and says how many. */
+  deleteBefore(timestamp: number): number {
+    const count = this.indexOf(timestamp);
+    for (let index = 0; index < count; index++) this.#release(index);
+    for (const column of this.#columns()) column.copyWithin(0, count, this.#size);
+    this.#size -= count;
+    return count;
   }
 
   /** A number that stands for the series; `undefined` when no point has it. */

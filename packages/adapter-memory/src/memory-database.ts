@@ -1,30 +1,15 @@
-import {
-  type Fence,
-  isFinal,
-  MetricsmithError,
-  type RunStatus,
-  type TableName,
-  tables,
-} from "@metricsmith/core/adapter";
+import { type Fence, fenceLost, isFinal, type RunStatus, type TableName } from "@metricsmith/core/adapter";
 import { GenerationPoints } from "./generation-points.js";
 import { RecordTable } from "./record-table.js";
 
 /** What the stores of one storage share. Everything in it changes synchronously, so every method is atomic. */
 export class MemoryDatabase {
-  readonly #tables: ReadonlyMap<TableName, RecordTable>;
+  readonly #tables = new Map<TableName, RecordTable>();
   readonly #generations = new Map<string, Map<number, GenerationPoints>>();
 
-  constructor() {
-    this.#tables = new Map(tableNames.map((name) => [name, new RecordTable(name)]));
-  }
-
   table(name: TableName): RecordTable {
-    const table = this.#tables.get(name);
-    if (table === undefined) {
-      throw new MetricsmithError(`There is no table "${name}". Use one of ${tableNames.join(", ")}.`, {
-        code: "STORAGE_INVALID",
-      });
-    }
+    const table = this.#tables.get(name) ?? new RecordTable(name);
+    this.#tables.set(name, table);
     return table;
   }
 
@@ -57,22 +42,6 @@ export class MemoryDatabase {
     if (fence === undefined) return;
     const run = this.table("runs").get(fence.runId);
     if (run !== undefined && run["attempt"] === fence.attempt && !isFinal(run["status"] as RunStatus)) return;
-    throw new MetricsmithError(
-      `Attempt ${fence.attempt} may not write for run ${fence.runId} any more. Another worker took the run over, or it has ended.`,
-      { code: "RUN_LEASE_LOST", details: { runId: fence.runId, attempt: fence.attempt } },
-    );
+    throw fenceLost(fence);
   }
 }
-
-const tableNames = Object.keys(tables) as TableName[];
-
-/** Tables whose rows go with a row of the given table, and the column that names it. */
-export const childrenOf: ReadonlyMap<string, readonly { readonly table: TableName; readonly column: string }[]> =
-  new Map(
-    tableNames.map((parent) => [
-      parent,
-      tableNames.flatMap((table) =>
-        tables[table].parents.filter((link) => link.table === parent).map(({ column }) => ({ table, column })),
-      ),
-    ]),
-  );

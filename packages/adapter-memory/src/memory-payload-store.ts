@@ -1,11 +1,15 @@
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { compareCodePoints, type PayloadKey, type PayloadStore } from "@metricsmith/core/adapter";
-import { assertLimit } from "./storage-invalid.js";
+import {
+  assertLimit,
+  compareCodePoints,
+  type PayloadKey,
+  type PayloadStore,
+  storageLimits,
+} from "@metricsmith/core/adapter";
 
 /** Smaller bodies are not worth the time. */
 const minimumBytesToCompress = 1_024;
-const maximumListed = 1_000;
 
 interface StoredBody extends PayloadKey {
   readonly bytes: Uint8Array;
@@ -32,7 +36,7 @@ export function memoryPayloadStore(now: () => Date): PayloadStore {
     },
 
     async list({ putBefore, after, limit }) {
-      assertLimit(limit, maximumListed);
+      assertLimit(limit, storageLimits.rows);
       return [...bodies.values()]
         .filter(({ putAt }) => putAt.getTime() < putBefore.getTime())
         .filter((stored) => after === undefined || compareKeys(stored, after) > 0)

@@ -1,25 +1,35 @@
-import type { PointRange, PointStore, StoredDataPoint } from "@metricsmith/core/adapter";
-import { admitPoints } from "./admit-points.js";
+import {
+  admitBoundaries,
+  type AdmittedPoint,
+  admitPoints,
+  admitReceipt,
+  assertLimit,
+  type PointRange,
+  type PointStore,
+  type Run,
+  storageLimits,
+  type StoredDataPoint,
+  type UpsertCounts,
+} from "@metricsmith/core/adapter";
 import { aggregatePoints } from "./aggregate-points.js";
 import type { GenerationPoints } from "./generation-points.js";
 import type { MemoryDatabase } from "./memory-database.js";
-import { assertLimit, storageInvalid } from "./storage-invalid.js";
-
-const maximumPoints = 10_000;
-const maximumBoundaries = 10_001;
+import { Transaction } from "./transaction.js";
 
 /** Points in columns, by metric and generation. */
 export function memoryPointStore(database: MemoryDatabase): PointStore {
   return {
-    async upsert({ metricId, generation, points, fence }) {
+    async upsert({ metricId, generation, points, fence, receipt }) {
       database.assertFence(fence);
+      admitReceipt({ receipt, fence });
       const admitted = admitPoints(points);
-      if (admitted.length === 0) return { inserted: 0, replaced: 0, unchanged: 0 };
-      return database.openGeneration(metricId, generation).upsert(admitted);
+      const apply = () => upsertPoints(database, { metricId, generation, points: admitted });
+      if (receipt === undefined || fence === undefined) return apply();
+      return withReceipt(database, { runId: fence.runId, receipt }, apply);
     },
 
     async list(input) {
-      assertLimit(input.limit, maximumPoints);
+      assertLimit(input.limit, storageLimits.points);
       const points = database.generationsOf(input.metricId).get(input.generation);
       if (points === undefined) return [];
       const { after } = input;
@@ -33,8 +43,7 @@ export function memoryPointStore(database: MemoryDatabase): PointStore {
     },
 
     async aggregate({ metricId, generation, boundaries, series, dimension }) {
-      const instants = boundaries.map((boundary) => boundary.getTime());
-      assertBoundaries(instants);
+      const instants = admitBoundaries(boundaries);
       const points = database.generationsOf(metricId).get(generation);
       return points === undefined ? [] : aggregatePoints(points, { boundaries: instants, series, dimension });
     },
@@ -54,13 +63,18 @@ export function memoryPointStore(database: MemoryDatabase): PointStore {
       return { ...summary, last: summary.count === 0 ? null : new Date(last), seriesCount: seen.size };
     },
 
-    async deleteGenerations(input) {
+    async delete(input) {
       database.assertFence(input.fence);
       let deleted = 0;
       for (const [generation, points] of database.generationsOf(input.metricId)) {
         if ("below" in input ? generation >= input.below : generation !== input.generation) continue;
-        deleted += points.size;
-        database.deleteGeneration(input.metricId, generation);
+        if (input.before === undefined) {
+          deleted += points.size;
+          database.deleteGeneration(input.metricId, generation);
+        } else {
+          deleted += points.deleteBefore(input.before.getTime());
+          if (points.size === 0) database.deleteGeneration(input.metricId, generation);
+        }
       }
       return deleted;
     },
@@ -78,11 +92,25 @@ function* indexesOf(points: GenerationPoints, range: PointRange, start = 0): Gen
   }
 }
 
-function assertBoundaries(instants: readonly number[]): void {
-  if (instants.length < 2 || instants.length > maximumBoundaries) {
-    throw storageInvalid(`aggregate() got ${instants.length} boundaries. Pass 2 to ${maximumBoundaries}.`);
-  }
-  const isAscending = instants.every((instant, index) => index === 0 || instant > (instants[index - 1] as number));
-  if (!isAscending)
-    throw storageInvalid("aggregate() got boundaries that do not ascend. Sort them and remove doubles.");
+function upsertPoints(
+  database: MemoryDatabase,
+  input: { readonly metricId: string; readonly generation: number; readonly points: readonly AdmittedPoint[] },
+): UpsertCounts {
+  const { metricId, generation, points } = input;
+  if (points.length === 0) return { inserted: 0, replaced: 0, unchanged: 0 };
+  return database.openGeneration(metricId, generation).upsert(points);
+}
+
+/** The counts that the run has under this receipt, or else those of `apply`, which it has from now on. */
+function withReceipt(
+  database: MemoryDatabase,
+  { runId, receipt }: { readonly runId: string; readonly receipt: string },
+  apply: () => UpsertCounts,
+): UpsertCounts {
+  const receipts = database.table("runs").get(runId)?.["receipts"] as Run["receipts"];
+  const known = Object.hasOwn(receipts, receipt) ? receipts[receipt] : undefined;
+  if (known !== undefined) return { ...known };
+  const counts = apply();
+  new Transaction(database).update("runs", runId, { receipts: { ...receipts, [receipt]: counts } });
+  return counts;
 }

@@ -1,28 +1,41 @@
-import type { CommitInput, RecordStore, RowOf, TableName } from "@metricsmith/core/adapter";
-import { copyStored } from "./admit-values.js";
+import {
+  type AnyFindInput,
+  assertLimit,
+  type CommitInput,
+  copyStored,
+  type FindInput,
+  type RecordStore,
+  type RowOf,
+  type RowsOf,
+  storageInvalid,
+  storageLimits,
+  type TableName,
+} from "@metricsmith/core/adapter";
 import { matchesWhere, type StoredRow } from "./matches-where.js";
 import type { MemoryDatabase } from "./memory-database.js";
 import { compareRows } from "./record-table.js";
-import { assertLimit, storageInvalid } from "./storage-invalid.js";
 import { Transaction } from "./transaction.js";
 
-const maximumRows = 1_000;
-
 /** Rows of any table. */
-export function memoryRecordStore(database: MemoryDatabase): RecordStore {
+export function memoryRecordStore(database: MemoryDatabase, now: () => Date): RecordStore {
   return {
     async get({ table, id }) {
       const row = database.table(table).get(id);
       return row === undefined ? null : handOut<typeof table>(row);
     },
 
-    async find({ table, where = {}, order = "ascending", after, limit }) {
-      assertLimit(limit, maximumRows);
-      const direction = order === "ascending" ? 1 : -1;
-      const rows = database.table(table).match(where);
-      const behind = after === undefined ? rows : rows.filter((row) => compareRows(row, after) * direction > 0);
-      behind.sort((a, b) => compareRows(a, b) * direction);
-      return behind.slice(0, limit).map((row) => handOut<typeof table>(row));
+    async find(input) {
+      return findRows(database, input);
+    },
+
+    async read<const Questions extends readonly AnyFindInput[]>(questions: Questions) {
+      if (questions.length > storageLimits.queries) {
+        throw storageInvalid(
+          `read() got ${questions.length} questions. Ask at most ${storageLimits.queries} at a time.`,
+        );
+      }
+      const rows = questions.map((question) => findRows(database, question)) as RowsOf<Questions>;
+      return { now: now(), rows };
     },
 
     async count({ table, where = {} }) {
@@ -30,7 +43,7 @@ export function memoryRecordStore(database: MemoryDatabase): RecordStore {
     },
 
     async claim({ table, where, set, limit }) {
-      assertLimit(limit, maximumRows);
+      assertLimit(limit, storageLimits.rows);
       const rows = database.table(table).match(where).sort(compareRows).slice(0, limit);
       const isApplied = applyTogether(database, (transaction) =>
         rows.every(({ id }) => transaction.update(table, id, set)),
@@ -40,6 +53,18 @@ export function memoryRecordStore(database: MemoryDatabase): RecordStore {
       return rows.flatMap(({ id }) => database.table(table).get(id) ?? []).map((row) => handOut<typeof table>(row));
     },
   };
+}
+
+function findRows<Table extends TableName>(
+  database: MemoryDatabase,
+  { table, where = {}, order = "ascending", after, limit }: FindInput<Table>,
+): RowOf<Table>[] {
+  assertLimit(limit, storageLimits.rows);
+  const direction = order === "ascending" ? 1 : -1;
+  const rows = database.table(table).match(where);
+  const behind = after === undefined ? rows : rows.filter((row) => compareRows(row, after) * direction > 0);
+  behind.sort((a, b) => compareRows(a, b) * direction);
+  return behind.slice(0, limit).map((row) => handOut<Table>(row));
 }
 
 /** Applies a commit as a whole or not at all, and says which. */

@@ -26,7 +26,7 @@ export function memoryStorage(options: MemoryStorageOptions = {}): StorageAdapte
     adapterId: "memory",
     capabilities: { processes: "one" },
     now: async () => now(),
-    records: memoryRecordStore(database),
+    records: memoryRecordStore(database, now),
     commit: async (input) => commitRecords(database, input),
     points: memoryPointStore(database),
     payloads: memoryPayloadStore(now),

@@ -1,5 +1,4 @@
-import { compareCodePoints, type TableDefinition, type TableName, tables } from "@metricsmith/core/adapter";
-import { columnsOfType } from "./column-types.js";
+import { columnsOf, compareCodePoints, type TableDefinition, type TableName, tables } from "@metricsmith/core/adapter";
 import { comparable, type Conditions, isEquality, matchesWhere, type StoredRow } from "./matches-where.js";
 
 type IndexKey = string | number | boolean | null;
@@ -11,8 +10,11 @@ export class RecordTable {
   readonly #uniques: readonly { readonly columns: readonly string[]; readonly ids: Map<string, string> }[];
 
   constructor(name: TableName) {
+    const freeTexts = columnsOf(name).filter(
+      ({ kind, isEnum, isNullable }) => kind === "text" && !isEnum && !isNullable,
+    );
+    const textColumns = new Set(freeTexts.map((column) => column.name));
     const definition: TableDefinition = tables[name];
-    const textColumns = columnsOfType(name, "string");
     const columns = [
       // Of a unique key only free text narrows a search: many rows share a kind or a number.
       ...definition.unique.flat().filter((column) => textColumns.has(column)),

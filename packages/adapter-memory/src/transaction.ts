@@ -1,8 +1,6 @@
-import { type TableName, tables } from "@metricsmith/core/adapter";
-import { admitColumn } from "./admit-values.js";
-import { columnsOfType } from "./column-types.js";
+import { admitColumn, childrenOf, columnsOf, type TableName, tables } from "@metricsmith/core/adapter";
 import type { StoredRow } from "./matches-where.js";
-import { childrenOf, type MemoryDatabase } from "./memory-database.js";
+import type { MemoryDatabase } from "./memory-database.js";
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -32,7 +30,7 @@ export class Transaction {
   delete(table: TableName, id: string): void {
     const row = this.#database.table(table).get(id);
     if (row === undefined) return;
-    for (const child of childrenOf.get(table) ?? []) {
+    for (const child of childrenOf(table)) {
       for (const { id: childId } of this.#database.table(child.table).match({ [child.column]: id })) {
         this.delete(child.table, childId);
       }
@@ -65,7 +63,10 @@ export class Transaction {
 
 /** Number columns: there `{ increment }` is an instruction, while in a JSON column it is data. */
 const numberColumns: ReadonlyMap<TableName, ReadonlySet<string>> = new Map(
-  (Object.keys(tables) as TableName[]).map((table) => [table, columnsOfType(table, "number")]),
+  (Object.keys(tables) as TableName[]).map((table) => [
+    table,
+    new Set(columnsOf(table).flatMap(({ name, kind }) => (kind === "number" ? [name] : []))),
+  ]),
 );
 
 function admitColumns(row: Columns): StoredRow {

@@ -19,6 +19,7 @@ export type {
   PointRange,
   PointStore,
   PointSummary,
+  UpsertCounts,
   UpsertPointsInput,
 } from "./ports/points.js";
 export type {
@@ -31,6 +32,7 @@ export type {
   SandboxLimits,
 } from "./ports/sandbox.js";
 export type {
+  AnyFindInput,
   Changes,
   CommitInput,
   Condition,
@@ -39,11 +41,16 @@ export type {
   Guard,
   Position,
   RecordStore,
+  RowsOf,
   ScalarColumn,
   StorageAdapter,
   Where,
   Write,
 } from "./ports/storage.js";
+export { type AdmittedPoint, admitPoints, admitReceipt } from "./records/admit-points.js";
+export { admitColumn, admitJson, admitNumber, admitText, admitTime, copyStored } from "./records/admit-values.js";
+export { admitBoundaries, assertLimit, fenceLost, storageInvalid, storageLimits } from "./records/storage-errors.js";
+export { childrenOf, columnsOf, type TableColumn } from "./records/table-columns.js";
 export { type RowOf, type TableDefinition, type TableName, tables } from "./records/tables.js";
 export { isFinal, type Run, type RunStatus, type RunTrigger } from "./runs/run.js";
 export type { StepLog } from "./runs/step-log.js";

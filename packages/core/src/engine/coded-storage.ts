@@ -36,6 +36,7 @@ export function codedStorage(storage: StorageAdapter): StorageAdapter {
     records: {
       get: (input) => coded(() => records.get(input)),
       find: (input) => coded(() => records.find(input)),
+      read: (questions) => coded(() => records.read(questions)),
       count: (input) => coded(() => records.count(input)),
       claim: (input) => coded(() => records.claim(input)),
     },
@@ -45,7 +46,7 @@ export function codedStorage(storage: StorageAdapter): StorageAdapter {
       list: (input) => coded(() => points.list(input)),
       aggregate: (input) => coded(() => points.aggregate(input)),
       summarize: (input) => coded(() => points.summarize(input)),
-      deleteGenerations: (input) => coded(() => points.deleteGenerations(input)),
+      delete: (input) => coded(() => points.delete(input)),
     },
     payloads: {
       put: (input) => coded(() => payloads.put(input)),

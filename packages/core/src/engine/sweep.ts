@@ -26,7 +26,7 @@ async function sweepGenerations(core: EngineCore): Promise<number> {
   const where = { liveSince: { lte: before } };
   let deleted = 0;
   for await (const metric of everyRow(storage.records, { table: "metrics", where })) {
-    deleted += await storage.points.deleteGenerations({ metricId: metric.id, below: metric.liveGeneration });
+    deleted += await storage.points.delete({ metricId: metric.id, below: metric.liveGeneration });
   }
   return deleted;
 }

@@ -252,6 +252,36 @@ export const errorCodes = {
     "A commit was refused because the rows it relied on had changed.",
     "Nothing: the step is repeated; report it if it persists.",
   ),
+  STORAGE_UNAVAILABLE: entry(
+    "internal",
+    "The database cannot be reached, or ended the connection.",
+    "Check that it runs and that its address and credentials are right; runs go on by themselves when it is back.",
+  ),
+  STORAGE_TIMEOUT: entry(
+    "internal",
+    "The database did not answer in time.",
+    "See what keeps it busy, or raise the adapter's `timeoutMs`; what was asked may still be applied.",
+  ),
+  STORAGE_BUSY: entry(
+    "internal",
+    "No connection of the pool became free, or others held the rows for too long.",
+    "Raise the pool's size, or lower the number of runs at a time.",
+  ),
+  STORAGE_IN_USE: entry(
+    "config",
+    "Another process has this storage, and it serves only one.",
+    "Stop the other process, or use a database that processes can share.",
+  ),
+  STORAGE_SCHEMA_MISSING: entry(
+    "config",
+    "A table or model that the storage adapter needs does not exist.",
+    "Add the adapter's schema to the database as its README says.",
+  ),
+  STORAGE_SCHEMA_OUTDATED: entry(
+    "config",
+    "The tables are of an older version than the storage adapter needs.",
+    "Apply the migration that the message names.",
+  ),
   STORAGE_INVALID: entry(
     "internal",
     "A storage was asked for something outside its contract.",

@@ -55,7 +55,7 @@ async function saveGeneration(
   const generation = metric.liveGeneration + 1;
   const key = { metricId: metric.id, generation };
   // A run before this one may have left an unfinished generation of this number.
-  await context.points.deleteGenerations(key);
+  await context.points.delete(key);
   const keepsHistory = history === "rebuild" && metric.kind !== "snapshot" && metric.liveGeneration > 0;
   const transformer = await getTransformer(context, state.transformer.id);
   const currentPayloadIds = state.payloads.map(({ payloadId }) => payloadId);

@@ -11,6 +11,15 @@ export interface UpsertPointsInput extends GenerationKey {
   /** At most 10,000, of any order; of two with the same key the later one counts. */
   readonly points: readonly StoredDataPoint[];
   readonly fence?: Fence | undefined;
+  /** Names this upsert within the fence's run, at most 200 characters: repeating it writes nothing and counts the same. */
+  readonly receipt?: string | undefined;
+}
+
+/** What became of the points of an upsert: counts of different keys. */
+export interface UpsertCounts {
+  readonly inserted: number;
+  readonly replaced: number;
+  readonly unchanged: number;
 }
 
 /** A place in the order of points. */
@@ -74,11 +83,14 @@ export interface PointStore {
    * different keys. Atomic: every point is stored or none is. A concurrent upsert of the same key never fails; the later
    * commit wins.
    *
+   * With a `receipt`, the counts are kept under it in `receipts` of the fence's run, in the same commit. When the run has
+   * that receipt already, nothing is written and the counts kept are returned.
+   *
    * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds; nothing is changed then.
-   * @throws {MetricsmithError} STORAGE_INVALID for more than 10,000 points, or one with a value that is not finite, a time
+   * @throws {MetricsmithError} STORAGE_INVALID for a receipt without a fence, for more than 10,000 points, or one with a value that is not finite, a time
    * outside the years 1 to 9999, a series over 200 UTF-8 bytes, or NUL or half a surrogate pair in text; nothing is changed then.
    */
-  upsert(input: UpsertPointsInput): Promise<{ inserted: number; replaced: number; unchanged: number }>;
+  upsert(input: UpsertPointsInput): Promise<UpsertCounts>;
 
   /**
    * Points by ascending `timestamp`, then `series` by code point; `from` included, `to` excluded. `[]` when none.
@@ -98,12 +110,13 @@ export interface PointStore {
   summarize(input: PointRange): Promise<PointSummary>;
 
   /**
-   * Deletes one generation (`generation`) or all below one (`below`), and returns how many points went.
+   * Deletes points of one generation (`generation`) or of all below one (`below`): all of them, or only those earlier than
+   * `before`. Returns how many went.
    *
    * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds; nothing is changed then.
    */
-  deleteGenerations(
-    input: { readonly metricId: string; readonly fence?: Fence | undefined } & (
+  delete(
+    input: { readonly metricId: string; readonly before?: Date | undefined; readonly fence?: Fence | undefined } & (
       | { readonly generation: number }
       | { readonly below: number }
     ),

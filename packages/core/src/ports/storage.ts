@@ -53,6 +53,14 @@ export interface FindInput<Table extends TableName> {
   readonly limit: number;
 }
 
+/** A question about any table. */
+export type AnyFindInput = { [Table in TableName]: FindInput<Table> }[TableName];
+
+/** The rows that answer each question of a `read`. */
+export type RowsOf<Questions extends readonly AnyFindInput[]> = {
+  -readonly [Index in keyof Questions]: Questions[Index] extends FindInput<infer Table> ? RowOf<Table>[] : never;
+};
+
 /**
  * Small rows of any table. Rows handed in and out are copies: changing one changes nothing stored.
  *
@@ -69,6 +77,16 @@ export interface RecordStore {
    * @throws {MetricsmithError} STORAGE_INVALID when `limit` is out of bounds.
    */
   find<Table extends TableName>(input: FindInput<Table>): Promise<RowOf<Table>[]>;
+
+  /**
+   * Answers several questions, each as `find` does, in one round trip and as of one moment, which is `now` by the storage's
+   * clock.
+   *
+   * @throws {MetricsmithError} STORAGE_INVALID for more than 20 questions, or when a `limit` is out of bounds.
+   */
+  read<const Questions extends readonly AnyFindInput[]>(
+    questions: Questions,
+  ): Promise<{ readonly now: Date; readonly rows: RowsOf<Questions> }>;
 
   /** How many rows match. */
   count<Table extends TableName>(input: {

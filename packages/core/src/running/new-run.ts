@@ -55,6 +55,7 @@ export function newRun(input: {
     attempt: 0,
     handOvers: 0,
     checkpoint: null,
+    receipts: {},
     completedSteps: 0,
     totalSteps: pipeline.steps.length,
     currentStep: first === undefined ? null : { step: first.name, displayName: first.displayName },

@@ -25,7 +25,7 @@ export interface StepContext {
   /** Aborts on cancel, time-out, shutdown and when the lease is lost. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
-  readonly records: Pick<RecordStore, "get" | "find" | "count">;
+  readonly records: Pick<RecordStore, "get" | "find" | "read" | "count">;
   readonly points: PointStore;
   readonly payloads: Pick<PayloadStore, "put" | "get">;
   readonly sandbox: Pick<Sandbox, "run">;
@@ -99,6 +99,10 @@ export function createStepContext(input: {
         assertLive();
         return storage.records.find(query);
       },
+      read: async (questions) => {
+        assertLive();
+        return storage.records.read(questions);
+      },
       count: async (query) => {
         assertLive();
         return storage.records.count(query);
@@ -109,7 +113,7 @@ export function createStepContext(input: {
       list: live((query) => storage.points.list(query)),
       aggregate: live((query) => storage.points.aggregate(query)),
       summarize: live((query) => storage.points.summarize(query)),
-      deleteGenerations: live((query) => storage.points.deleteGenerations({ ...query, fence })),
+      delete: live((query) => storage.points.delete({ ...query, fence })),
     },
     payloads: {
       put: live((query) => payloads.put(query)),

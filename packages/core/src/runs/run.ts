@@ -42,6 +42,11 @@ export const runSchema = z.object({
   handOvers: z.number().int().min(0),
   /** Output of the last completed step, which is the next one's input; `null` before the first. */
   checkpoint: jsonSchema.nullable(),
+  /** What the upserts of this run have done, by their receipts: a repeated one counts as the first did. */
+  receipts: z.record(
+    z.string(),
+    z.object({ inserted: z.number().int(), replaced: z.number().int(), unchanged: z.number().int() }),
+  ),
   /** How many steps are done, skipped ones included. */
   completedSteps: z.number().int().min(0),
   totalSteps: z.number().int().min(1),

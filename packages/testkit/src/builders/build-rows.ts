@@ -129,6 +129,7 @@ export function buildRun(overrides: Partial<Run> = {}): Run {
     attempt: 0,
     handOvers: 0,
     checkpoint: null,
+    receipts: {},
     completedSteps: 0,
     totalSteps: 5,
     currentStep: { step: "fetching-api-data", displayName: "Fetching latest data..." },

@@ -67,6 +67,7 @@ export function faultyStorage(storage: StorageAdapter, options: FaultyStorageOpt
     records: {
       get: (input) => call("records.get", () => records.get(input)),
       find: (input) => call("records.find", () => records.find(input)),
+      read: (questions) => call("records.read", () => records.read(questions)),
       count: (input) => call("records.count", () => records.count(input)),
       claim: (input) => call("records.claim", () => records.claim(input)),
     },
@@ -75,7 +76,7 @@ export function faultyStorage(storage: StorageAdapter, options: FaultyStorageOpt
       list: (input) => call("points.list", () => points.list(input)),
       aggregate: (input) => call("points.aggregate", () => points.aggregate(input)),
       summarize: (input) => call("points.summarize", () => points.summarize(input)),
-      deleteGenerations: (input) => call("points.deleteGenerations", () => points.deleteGenerations(input)),
+      delete: (input) => call("points.delete", () => points.delete(input)),
     },
     payloads: {
       put: (input) => call("payloads.put", () => payloads.put(input)),

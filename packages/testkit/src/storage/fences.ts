@@ -100,7 +100,7 @@ async function upsertFenced(test: StorageTest, attempt: number): Promise<unknown
 
 async function deleteFenced(test: StorageTest, attempt: number): Promise<number> {
   const fence = { runId: test.id("run"), attempt };
-  return test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 1, fence });
+  return test.storage.points.delete({ metricId: test.metricId, generation: 1, fence });
 }
 
 async function countPoints({ storage, metricId }: StorageTest): Promise<number> {

@@ -20,32 +20,32 @@ export function describeGenerations({ describe, it }: StorageSuite): void {
       await insertGenerations(test, 1);
       const other = { metricId: test.id("other"), generation: 1 };
       assert.deepEqual(await test.storage.points.list({ ...other, limit: 1 }), []);
-      assert.equal(await test.storage.points.deleteGenerations(other), 0);
+      assert.equal(await test.storage.points.delete(other), 0);
       assert.deepEqual(await firstValues(test, 1), [1]);
     });
 
     it("deleting one generation leaves the others and says how many points went", async (test) => {
       await insertGenerations(test, 0, 1, 2, 3);
-      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 2 }), 2);
+      assert.equal(await test.storage.points.delete({ metricId: test.metricId, generation: 2 }), 2);
       assert.deepEqual(await firstValues(test, 0, 1, 2, 3), [0, 1, null, 3]);
     });
 
     it("deleting below a generation keeps it and those above", async (test) => {
       await insertGenerations(test, 0, 1, 2, 3);
-      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, below: 2 }), 4);
+      assert.equal(await test.storage.points.delete({ metricId: test.metricId, below: 2 }), 4);
       assert.deepEqual(await firstValues(test, 0, 1, 2, 3), [null, null, 2, 3]);
     });
 
     it("deleting what is not there says 0", async (test) => {
       await insertGenerations(test, 5);
-      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 4 }), 0);
-      assert.equal(await test.storage.points.deleteGenerations({ metricId: test.metricId, below: 5 }), 0);
+      assert.equal(await test.storage.points.delete({ metricId: test.metricId, generation: 4 }), 0);
+      assert.equal(await test.storage.points.delete({ metricId: test.metricId, below: 5 }), 0);
       assert.deepEqual(await firstValues(test, 5), [5]);
     });
 
     it("a deleted generation can be written again", async (test) => {
       await insertGenerations(test, 1);
-      await test.storage.points.deleteGenerations({ metricId: test.metricId, generation: 1 });
+      await test.storage.points.delete({ metricId: test.metricId, generation: 1 });
       const points = [buildPoint({ value: 9 })];
       const counts = await test.storage.points.upsert({ metricId: test.metricId, generation: 1, points });
       assert.deepEqual(counts, { inserted: 1, replaced: 0, unchanged: 0 });

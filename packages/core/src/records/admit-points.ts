@@ -1,9 +1,10 @@
-import { compareCodePoints, type StoredDataPoint } from "@metricsmith/core/adapter";
+import type { StoredDataPoint } from "../metrics/data-point.js";
+import { compareCodePoints } from "../util/compare-code-points.js";
 import { admitJson, admitNumber, admitText, admitTime } from "./admit-values.js";
-import { storageInvalid } from "./storage-invalid.js";
+import { storageInvalid, storageLimits } from "./storage-errors.js";
 
-const maximumPoints = 10_000;
 const maximumSeriesBytes = 200;
+const maximumReceiptLength = 200;
 
 /** A point ready to be stored. */
 export interface AdmittedPoint {
@@ -23,11 +24,11 @@ export interface AdmittedPoint {
  * @throws {MetricsmithError} STORAGE_INVALID when there are too many, or one cannot be stored.
  */
 export function admitPoints(points: readonly StoredDataPoint[]): AdmittedPoint[] {
-  if (points.length > maximumPoints) {
-    throw storageInvalid(`upsert() got ${points.length} points. Pass at most ${maximumPoints} at a time.`);
+  if (points.length > storageLimits.points) {
+    throw storageInvalid(`upsert() got ${points.length} points. Pass at most ${storageLimits.points} at a time.`);
   }
-  const knownSeries = new Set<string>();
-  const admitted = points.map((point) => admitPoint(point, knownSeries));
+  const known: KnownTexts = { series: new Set(), payloadIds: new Set([null]) };
+  const admitted = points.map((point) => admitPoint(point, known));
   if (!isAscending(admitted)) admitted.sort(comparePoints);
   return admitted.filter((point, index) => {
     const next = admitted[index + 1];
@@ -35,10 +36,20 @@ export function admitPoints(points: readonly StoredDataPoint[]): AdmittedPoint[]
   });
 }
 
-function admitPoint(point: StoredDataPoint, knownSeries: Set<string>): AdmittedPoint {
-  if (!knownSeries.has(point.series)) {
+/** Texts that were looked at already: few, and repeated by thousands of points. */
+interface KnownTexts {
+  readonly series: Set<string>;
+  readonly payloadIds: Set<string | null>;
+}
+
+function admitPoint(point: StoredDataPoint, known: KnownTexts): AdmittedPoint {
+  if (!known.series.has(point.series)) {
     assertSeries(point.series);
-    knownSeries.add(point.series);
+    known.series.add(point.series);
+  }
+  if (!known.payloadIds.has(point.payloadId)) {
+    admitText(String(point.payloadId), "A point's payloadId");
+    known.payloadIds.add(point.payloadId);
   }
   return {
     timestamp: admitTime(point.timestamp, "A point's timestamp"),
@@ -48,6 +59,21 @@ function admitPoint(point: StoredDataPoint, knownSeries: Set<string>): AdmittedP
     payloadId: point.payloadId,
     transformerVersion: point.transformerVersion,
   };
+}
+
+/**
+ * The receipt of an upsert, `undefined` when it has none.
+ *
+ * @throws {MetricsmithError} STORAGE_INVALID without a fence, or when it cannot be stored.
+ */
+export function admitReceipt(input: { readonly receipt?: string | undefined; readonly fence?: object | undefined }) {
+  const { receipt, fence } = input;
+  if (receipt === undefined) return undefined;
+  if (fence === undefined) throw storageInvalid("upsert() got a receipt without a fence. Give the run's fence too.");
+  if (receipt === "" || receipt.length > maximumReceiptLength) {
+    throw storageInvalid(`A receipt has ${receipt.length} characters. Use 1 to ${maximumReceiptLength}.`);
+  }
+  return admitText(receipt, "A receipt");
 }
 
 function assertSeries(series: string): void {

@@ -1,4 +1,4 @@
-import { storageInvalid } from "./storage-invalid.js";
+import { storageInvalid } from "./storage-errors.js";
 
 /** Deeper JSON is refused: every database and every recursive reader can follow this far. */
 const maximumDepth = 1_000;
