@@ -4,9 +4,15 @@ import { sandboxVitePlugin } from "./packages/core/build/sandbox-embedding.js";
 export default defineConfig({
   plugins: [sandboxVitePlugin()],
   resolve: { conditions: ["@metricsmith/source"] },
-  ssr: { resolve: { conditions: ["@metricsmith/source", "node", "module", "import", "default"] } },
+  // Without "import": packages with both forms are loaded by Node, which must agree with itself on one.
+  ssr: { resolve: { conditions: ["@metricsmith/source", "node", "module", "default"] } },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "examples/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+    include: [
+      "packages/*/{src,test}/**/*.test.ts",
+      "databases/test/**/*.test.ts",
+      "examples/*/test/**/*.test.ts",
+      "tests/**/*.test.ts",
+    ],
     setupFiles: ["./tests/fast-check-seed.ts"],
   },
 });

@@ -1,7 +1,7 @@
 // `pnpm bench NAME`: builds fresh and runs one group of benchmarks. Its exit code says whether all targets were met.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { buildStep } from "./lib/set-up.mjs";
+import { buildStep, generateStep } from "./lib/set-up.mjs";
 import { run, runStep } from "./lib/steps.mjs";
 import { root } from "./lib/workspace.mjs";
 
@@ -16,7 +16,7 @@ if (!groups.includes(name)) {
   );
   for (const group of groups) console.error(`  ${group}`);
   process.exitCode = 1;
-} else if (await runStep(buildStep)) {
+} else if ((await runStep(generateStep)) && (await runStep(buildStep))) {
   const program = ["node", "--expose-gc", "--import", "tsx", `bench/${name}/main.ts`, ...parameters];
   process.exitCode = (await run(program, { live: true })).exitCode;
 } else {

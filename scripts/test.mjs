@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildStep, installStep } from "./lib/set-up.mjs";
+import { buildStep, generateStep, installStep } from "./lib/set-up.mjs";
 import { runStep, runTogether } from "./lib/steps.mjs";
 import { countTests } from "./lib/count-tests.mjs";
 
@@ -29,11 +29,13 @@ const builtChecks = [
   { title: "API reports", command: ["node", "scripts/api-reports.mjs"] },
   { title: "README code", command: ["node", "scripts/run-readme.mjs"] },
   { title: "quickstart", command: ["node", "--import", "tsx", "examples/quickstart/src/main.ts"] },
+  { title: "prisma-postgres", command: ["node", "--import", "tsx", "examples/prisma-postgres/src/main.ts"] },
 ];
 
 let failed = [];
 try {
   failed = (await runStep(installStep)) ? [] : [installStep.title];
+  if (failed.length === 0 && !(await runStep(generateStep))) failed = [generateStep.title];
   if (failed.length === 0) failed = await runTogether(staticChecks, width);
   if (failed.length === 0 && !(await runStep(tests))) failed = [tests.title];
   if (failed.length === 0) failed = await runTogether(builtChecks, width);

@@ -62,6 +62,9 @@ export function createTimedPorts({ recorded }: { readonly recorded: boolean }): 
     records: {
       get: timed("storage", (input: Parameters<typeof records.get>[0]) => records.get(input)) as typeof records.get,
       find: timed("storage", (input: Parameters<typeof records.find>[0]) => records.find(input)) as typeof records.find,
+      read: timed("storage", (questions: Parameters<typeof records.read>[0]) =>
+        records.read(questions),
+      ) as typeof records.read,
       count: timed("storage", (input: Parameters<typeof records.count>[0]) => records.count(input)),
       claim: timed("storage", (input: Parameters<typeof records.claim>[0]) =>
         records.claim(input),

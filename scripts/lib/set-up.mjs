@@ -15,5 +15,8 @@ export const installStep = {
   command: ["npx", "--yes", packageManager, "--dir", root, "install", "--frozen-lockfile", "--prefer-offline"],
 };
 
+/** Makes the Prisma clients of tests, benchmarks and examples. */
+export const generateStep = { title: "Prisma clients", command: ["pnpm", "run", "generate"] };
+
 /** Builds every package into its `dist/`. */
 export const buildStep = { title: "build", command: ["pnpm", "run", "build"] };

@@ -1,3 +1,4 @@
+import type { MetricsmithOptions } from "@metricsmith/core";
 import type { Engine, Scenario } from "./scenario.js";
 import { organizationId } from "./scenario.js";
 import { sales, totalChart } from "./templates.js";
@@ -7,6 +8,8 @@ export interface FaultCase {
   readonly name: string;
   /** Storage calls of a run that nobody disturbs are at least this many. */
   readonly minimumCalls: number;
+  /** Asked before the run starts. @defaultValue none */
+  readonly policies?: MetricsmithOptions<[]>["policies"];
   /** Builds what is there before the run. */
   readonly prepare: (scenario: Scenario, engine: Engine) => Promise<void>;
   /** What the API answers the run. */
@@ -72,7 +75,15 @@ export const faultCases: readonly FaultCase[] = [
   },
   {
     name: "soft-refresh",
-    minimumCalls: 18,
+    minimumCalls: 14,
+    prepare: prepareHistory,
+    answer: sales(1, 20, 3, 4),
+    start: (engine) => engine.refresh(metricId),
+  },
+  {
+    name: "soft-refresh that a policy allows",
+    minimumCalls: 15,
+    policies: [{ name: "allowing", check: () => true }],
     prepare: prepareHistory,
     answer: sales(1, 20, 3, 4),
     start: (engine) => engine.refresh(metricId),
@@ -86,14 +97,14 @@ export const faultCases: readonly FaultCase[] = [
   },
   {
     name: "soft-refresh of a gauge",
-    minimumCalls: 14,
+    minimumCalls: 11,
     prepare: prepareKind("queue-length"),
     answer: { json: { length: 6 } },
     start: (engine) => engine.refresh(metricId),
   },
   {
     name: "soft-refresh of a snapshot",
-    minimumCalls: 16,
+    minimumCalls: 14,
     prepare: prepareKind("open-orders"),
     answer: { json: [{ order: 2 }] },
     start: (engine) => engine.refresh(metricId),

@@ -33,7 +33,7 @@ export async function prepareCase(target: PipelineTarget, faultCase: FaultCase):
   const prepared = { faultCase, before: await readState(first.storage), now: first.clock.now() };
   const scenario = await resume(target, prepared);
   const storage = faultyStorage(scenario.storage);
-  await faultCase.start(scenario.engine({ storage, randomBytes: idBytes(1) }));
+  await faultCase.start(scenario.engine({ ...optionsOf(faultCase), storage, randomBytes: idBytes(1) }));
   await finalRun(scenario.storage, await newRunId(scenario, prepared.before));
   await pause(20);
   return {
@@ -54,14 +54,14 @@ export async function killAt(
   const { faultCase, before } = prepared;
   const scenario = await resume(target, prepared);
   const storage = faultyStorage(scenario.storage, { cutAt, when, onCut: "hang" });
-  void faultCase.start(scenario.engine({ storage, randomBytes: idBytes(1) }));
+  void faultCase.start(scenario.engine({ ...optionsOf(faultCase), storage, randomBytes: idBytes(1) }));
   await eventually(() => storage.isCut || undefined, `storage call ${cutAt}`);
   await pause(2);
   const fetchedBefore = scenario.fetcher.calls.length;
   const hadFetched = (await readState(scenario.storage)).rows.stepLogs.some(isNewFetch(before));
 
   scenario.passStorageTime(31_000);
-  const second = scenario.engine({ randomBytes: idBytes(2), pollIntervalMs: 10 });
+  const second = scenario.engine({ ...optionsOf(faultCase), randomBytes: idBytes(2), pollIntervalMs: 10 });
   const isStored = (await newRunId(scenario, before, true)) !== undefined;
   if (!isStored) await faultCase.start(second);
   await second.start();
@@ -96,8 +96,8 @@ export async function sleepAt(
     await asleep;
     return when === "after" ? answer : apply();
   });
-  const first = scenario.engine({ storage, randomBytes: idBytes(1) });
-  const second = scenario.engine({ randomBytes: idBytes(2), pollIntervalMs: 10 });
+  const first = scenario.engine({ ...optionsOf(faultCase), storage, randomBytes: idBytes(1) });
+  const second = scenario.engine({ ...optionsOf(faultCase), randomBytes: idBytes(2), pollIntervalMs: 10 });
   let ends = 0;
   for (const engine of [first, second]) engine.on("run-end", () => void ends++);
   void faultCase.start(first);
@@ -134,7 +134,13 @@ export async function failAt(
     throw new Error(`The storage is unwell (call ${number}, ${name}).`);
   });
   const ids = idBytes(1);
-  const engine = scenario.engine({ storage, randomBytes: ids, leaseMs: 500, pollIntervalMs: 10 });
+  const engine = scenario.engine({
+    ...optionsOf(faultCase),
+    storage,
+    randomBytes: ids,
+    leaseMs: 500,
+    pollIntervalMs: 10,
+  });
   for (let tries = 1; (await newRunId(scenario, before, true)) === undefined; tries++) {
     ids.rewind();
     await faultCase.start(engine).catch(() => engine.start());
@@ -162,6 +168,10 @@ export async function everyCall(
   };
   await Promise.all(Array.from({ length: casesAtATime }, work));
   return problems;
+}
+
+function optionsOf({ policies }: FaultCase) {
+  return { policies };
 }
 
 async function resume(
@@ -199,7 +209,7 @@ function isNewFetch(before: StoredState) {
 }
 
 /** The stored state without what tells how often and how long it was worked on. */
-function comparable(state: StoredState): unknown {
+export function comparable(state: StoredState): unknown {
   return {
     ...state,
     rows: {
@@ -212,7 +222,8 @@ function comparable(state: StoredState): unknown {
   };
 }
 
-function difference(expected: unknown, actual: unknown): string | null {
+/** Where two comparable states part, with what is around it; `null` when they are equal. */
+export function difference(expected: unknown, actual: unknown): string | null {
   const wanted = JSON.stringify(expected);
   const found = JSON.stringify(actual);
   if (wanted === found) return null;
@@ -223,7 +234,7 @@ function difference(expected: unknown, actual: unknown): string | null {
 }
 
 /** Ids that are the same for every process, but for the first, which is the worker's own. */
-function idBytes(worker: number): ((bytes: Uint8Array) => void) & { rewind(): void } {
+export function idBytes(worker: number): ((bytes: Uint8Array) => void) & { rewind(): void } {
   let count = 0;
   const fill = (bytes: Uint8Array): void => {
     bytes.fill(count === 0 ? 200 + worker : 0);

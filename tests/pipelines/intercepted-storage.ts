@@ -38,6 +38,7 @@ export function dyingAfterStep(storage: StorageAdapter, step: string): { storage
   return { storage: intercepted, isDead: () => isDead };
 }
 
-function hasBoundaryOf({ writes }: CommitInput, step: string): boolean {
+/** True for the commit of a step's boundary. */
+export function hasBoundaryOf({ writes }: CommitInput, step: string): boolean {
   return writes.some((write) => write.operation === "insert" && write.table === "stepLogs" && write.row.step === step);
 }

@@ -11,7 +11,7 @@ import { describeFencing } from "./suites/fencing.js";
 describeFencing(memory);
 
 describe("what the suites would notice", () => {
-  const faultCase = faultCases.find(({ name }) => name === "hard-refresh")!;
+  const caseOf = (name: string) => faultCases.find((faultCase) => faultCase.name === name)!;
 
   it("is a storage that ignores fences", async () => {
     const withoutFences: PipelineTarget = {
@@ -28,7 +28,7 @@ describe("what the suites would notice", () => {
         };
       },
     };
-    const prepared = await prepareCase(withoutFences, faultCase);
+    const prepared = await prepareCase(withoutFences, caseOf("soft-refresh that a policy allows"));
     const problems = await everyCall(prepared, (call) => sleepAt(withoutFences, prepared, call, "before"));
     expect(problems.length).toBeGreaterThan(0);
   }, 60_000);
@@ -50,7 +50,7 @@ describe("what the suites would notice", () => {
         });
       },
     };
-    const prepared = await prepareCase(memory, faultCase);
+    const prepared = await prepareCase(memory, caseOf("hard-refresh"));
     const problems = await everyCall(prepared, (call) => killAt(withoutAtomicity, prepared, call, "before"));
     expect(problems.length).toBeGreaterThan(0);
   }, 60_000);

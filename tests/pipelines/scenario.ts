@@ -72,9 +72,17 @@ export async function createScenario(target: PipelineTarget, sandbox: Sandbox = 
   const clock = manualClock(startTime);
   let storageOffsetMs = 0;
   const inner = await target.createStorage();
+  const moved = (now: Date) => new Date(now.getTime() + storageOffsetMs);
   const storage: StorageAdapter = {
     ...inner,
-    now: async () => new Date((await inner.now()).getTime() + storageOffsetMs),
+    now: async () => moved(await inner.now()),
+    records: {
+      ...inner.records,
+      read: async (questions) => {
+        const answer = await inner.records.read(questions);
+        return { ...answer, now: moved(answer.now) };
+      },
+    },
   };
   let respond: (endpoint: string) => FakeAnswer | Promise<FakeAnswer> = () => {
     throw new Error("The scenario has no answer.");

@@ -1,78 +1,8 @@
-import type { Write } from "@metricsmith/core/adapter";
+import type { RowOf, TableName } from "@metricsmith/core/adapter";
 import { type BrokenStorage, withRecords, yieldOnce } from "./broken-storage.js";
 
-/** Storages whose rows, commits, fences or claims are wrong. */
+/** Storages whose rows, reads or claims are wrong. */
 export const brokenRecords: readonly BrokenStorage[] = [
-  {
-    fault: "commit ignores guards",
-    break: (storage) => ({ ...storage, commit: ({ expect: _ignored, ...input }) => storage.commit(input) }),
-    topics: ["guards", "concurrency"],
-    test: "guards > a guard whose row differs: false, and nothing changed",
-  },
-  {
-    fault: "commit looks at the first guard alone",
-    break: (storage) => ({
-      ...storage,
-      commit: (input) => storage.commit({ ...input, expect: input.expect?.slice(0, 1) }),
-    }),
-    topics: ["guards"],
-    test: "guards > one guard of several that differs: false, and nothing changed",
-  },
-  {
-    fault: "commit ignores the fence",
-    break: (storage) => ({ ...storage, commit: ({ fence: _ignored, ...input }) => storage.commit(input) }),
-    topics: ["fences", "concurrency"],
-    test: "fences > a commit for an older attempt throws RUN_LEASE_LOST and changes nothing",
-  },
-  {
-    fault: "the fence is checked before the write instead of with it",
-    break: (storage) => ({
-      ...storage,
-      async commit({ fence, ...input }) {
-        await storage.commit({ writes: [], ...(fence === undefined ? {} : { fence }) });
-        await yieldOnce();
-        return storage.commit(input);
-      },
-    }),
-    topics: ["concurrency"],
-    test: "concurrency > a take-over and the old attempt's write, started before it, cannot both count",
-  },
-  {
-    fault: "half a commit stays when a later write fails",
-    break: (storage) => ({
-      ...storage,
-      async commit({ writes, ...input }) {
-        if (!(await storage.commit({ ...input, writes: [] }))) return false;
-        for (const write of writes) if (!(await storage.commit({ writes: [write] }))) return false;
-        return true;
-      },
-    }),
-    topics: ["commits", "cascades", "texts and refused values", "concurrency"],
-    test: "commits > an insert of an existing unique key: false, and nothing changed",
-  },
-  {
-    fault: "increment reads, waits and writes",
-    break: (storage) => ({
-      ...storage,
-      async commit({ writes, ...input }) {
-        const plain: Write[] = [];
-        for (const write of writes) {
-          const isCounting =
-            write.operation === "update" && write.table === "runs" && typeof write.set.attempt === "object";
-          if (!isCounting) {
-            plain.push(write);
-            continue;
-          }
-          const row = await storage.records.get({ table: "runs", id: write.id });
-          const { increment } = write.set.attempt as { increment: number };
-          plain.push({ ...write, set: { ...write.set, attempt: (row?.attempt ?? 0) + increment } });
-        }
-        return storage.commit({ ...input, writes: plain });
-      },
-    }),
-    topics: ["commits", "concurrency"],
-    test: "concurrency > no increment is lost",
-  },
   {
     fault: "claim reads the rows first and changes them later, so one row is claimed twice",
     break: (storage) =>
@@ -87,7 +17,7 @@ export const brokenRecords: readonly BrokenStorage[] = [
         },
       }),
     topics: ["claims", "concurrency"],
-    test: "claims > concurrent claims of one row each never return a row twice",
+    tests: ["claims > concurrent claims of one row each never return a row twice"],
   },
   {
     fault: "claim forgets its limit",
@@ -96,7 +26,7 @@ export const brokenRecords: readonly BrokenStorage[] = [
         claim: (input) => storage.records.claim({ ...input, limit: input.limit === 2 ? 1_000 : input.limit }),
       }),
     topics: ["claims"],
-    test: "claims > claim() takes the first `limit` rows by (createdAt, id) and leaves the others alone",
+    tests: ["claims > claim() takes the first `limit` rows by (createdAt, id) and leaves the others alone"],
   },
   {
     fault: "readers are handed live references",
@@ -121,7 +51,7 @@ export const brokenRecords: readonly BrokenStorage[] = [
       };
     },
     topics: ["records"],
-    test: "records > rows handed out are copies",
+    tests: ["records > rows handed out are copies"],
   },
   {
     fault: "a place in a list is compared by createdAt alone",
@@ -130,8 +60,8 @@ export const brokenRecords: readonly BrokenStorage[] = [
         find: ({ after, ...input }) =>
           storage.records.find(after === undefined ? input : { ...input, after: { ...after, id: "\u{10ffff}" } }),
       }),
-    topics: ["records"],
-    test: "records > find() gives only rows behind `after`, in both directions",
+    topics: ["records", "reading several questions", "retention"],
+    tests: ["records > find() gives only rows behind `after`, in both directions"],
   },
   {
     fault: "null matches nothing, as in SQL's `column = NULL`",
@@ -140,7 +70,7 @@ export const brokenRecords: readonly BrokenStorage[] = [
         find: async (input) => (Object.values(input.where ?? {}).includes(null) ? [] : storage.records.find(input)),
       }),
     topics: ["conditions"],
-    test: "conditions > null matches null and nothing else",
+    tests: ["conditions > null matches null and nothing else"],
   },
   {
     fault: "null lies below every bound",
@@ -157,28 +87,48 @@ export const brokenRecords: readonly BrokenStorage[] = [
         },
       }),
     topics: ["conditions"],
-    test: "conditions > null never lies within bounds",
+    tests: ["conditions > null never lies within bounds"],
   },
   {
-    fault: "points outlive their metric",
-    break: (storage) => ({
-      ...storage,
-      async commit(input) {
-        const metricIds = input.writes.flatMap((write) =>
-          write.operation === "delete" && write.table === "metrics" ? [write.id] : [],
-        );
-        const lists = await Promise.all(
-          metricIds.map(async (metricId) => {
-            const key = { metricId, generation: 1 };
-            return { ...key, points: await storage.points.list({ ...key, limit: 100 }) };
-          }),
-        );
-        const isApplied = await storage.commit(input);
-        for (const list of lists) await storage.points.upsert(list);
-        return isApplied;
-      },
-    }),
-    topics: ["cascades", "concurrency"],
-    test: "cascades > deleting a metric deletes its points of every generation, and no others",
+    fault: "read() asks one question after the other",
+    break: (storage) =>
+      withRecords(storage, {
+        async read(questions) {
+          const { now } = await storage.records.read([]);
+          const rows: RowOf<TableName>[][] = [];
+          for (const question of questions) {
+            rows.push(...(await storage.records.read([question])).rows);
+            await yieldOnce();
+          }
+          // The limit of 20 questions holds.
+          await storage.records.read(questions);
+          return { now, rows: rows as never };
+        },
+      }),
+    topics: ["readers during writes"],
+    tests: ["readers during writes > read() never sees half of a commit, in one table or in several"],
+  },
+  {
+    fault: "read() says the time of the process",
+    break: (storage) =>
+      withRecords(storage, {
+        read: async (questions) => ({ ...(await storage.records.read(questions)), now: new Date(Date.now() - 5_000) }),
+      }),
+    topics: ["reading several questions"],
+    tests: ["reading several questions > read() says when, between the now() before and the now() after it"],
+  },
+  {
+    fault: "rows of one instant are in the order of a locale",
+    break: (storage) =>
+      withRecords(storage, {
+        async find(input) {
+          const rows = await storage.records.find(input);
+          return rows.toSorted(
+            (a, b) => a.createdAt.getTime() - b.createdAt.getTime() || a.id.localeCompare(b.id, "en"),
+          );
+        },
+      }),
+    topics: ["records", "reading several questions", "retention"],
+    tests: ["records > find() orders by createdAt, then id by code point"],
   },
 ];

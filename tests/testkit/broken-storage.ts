@@ -7,8 +7,8 @@ export interface BrokenStorage {
   readonly break: (storage: StorageAdapter) => StorageAdapter;
   /** Topics that must notice, and no others. */
   readonly topics: readonly string[];
-  /** A test that must fail. */
-  readonly test: string;
+  /** Tests that must fail, because they say what is wrong with it. */
+  readonly tests: readonly string[];
 }
 
 export function withRecords(storage: StorageAdapter, records: Partial<RecordStore>): StorageAdapter {
@@ -28,9 +28,17 @@ export function withReads(storage: StorageAdapter, change: <Value>(value: Value)
       ...records,
       get: async (input) => change(await records.get(input)),
       find: async (input) => change(await records.find(input)),
+      async read(questions) {
+        const { now, rows } = await records.read(questions);
+        return { now, rows: rows.map(change) as typeof rows };
+      },
       claim: async (input) => change(await records.claim(input)),
     },
-    points: { ...points, list: async (input) => change(await points.list(input)) },
+    points: {
+      ...points,
+      list: async (input) => change(await points.list(input)),
+      aggregate: async (input) => change(await points.aggregate(input)),
+    },
   };
 }
 
@@ -44,6 +52,27 @@ export function mapDeep<Value>(value: Value, replace: (part: unknown) => unknown
 }
 
 export const later = (time: Date, milliseconds: number): Date => new Date(time.getTime() + milliseconds);
+/** Every call takes its turns of the event loop, some more than others. */
+export function late(storage: StorageAdapter): StorageAdapter {
+  let calls = 0;
+  function turns<Store extends object>(store: Store): Store {
+    return new Proxy(store, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== "function") return member;
+        return async (...input: unknown[]) => {
+          for (let turn = calls++ % 4; turn >= 0; turn--) await yieldOnce();
+          const output: unknown = await Reflect.apply(member, target, input);
+          await yieldOnce();
+          return output;
+        };
+      },
+    });
+  }
+  const { records, points, payloads } = storage;
+  return turns({ ...storage, records: turns(records), points: turns(points), payloads: turns(payloads) });
+}
+
 export const yieldOnce = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** Columns of the row or rows, whose null is SQL's and stays. */

@@ -15,7 +15,7 @@ export const brokenValues: readonly BrokenStorage[] = [
         return mapDeep(row, strip);
       }),
     topics: ["upserting points", "JSON"],
-    test: "JSON > null is not an absent key",
+    tests: ["JSON > null is not an absent key"],
   },
   {
     fault: "`__proto__` is dropped from JSON",
@@ -26,15 +26,29 @@ export const brokenValues: readonly BrokenStorage[] = [
           return Object.fromEntries(Object.entries(part).filter(([key]) => key !== "__proto__"));
         }),
       ),
-    topics: ["JSON"],
-    test: "JSON > `__proto__`, `constructor` and `toString` are keys like any other",
+    topics: ["receipts of upserts", "JSON"],
+    tests: ["JSON > `__proto__`, `constructor` and `toString` are keys like any other"],
   },
   {
     fault: "times come back shifted by the session's zone",
     break: (storage) =>
       withReads(storage, (row) => mapDeep(row, (part) => (part instanceof Date ? later(part, 9 * 3_600_000) : part))),
-    topics: ["records", "claims", "commits", "upserting points", "listing points", "texts and refused values", "times"],
-    test: "times > times of rows come back to the millisecond, from year 1 to 9999",
+    topics: [
+      "records",
+      "reading several questions",
+      "columns",
+      "claims",
+      "commits",
+      "order of writes",
+      "upserting points",
+      "receipts of upserts",
+      "listing points",
+      "retention",
+      "texts and refused values",
+      "numbers",
+      "times",
+    ],
+    tests: ["times > times of rows come back to the millisecond, from year 1 to 9999"],
   },
   {
     fault: "an hour that New York's clocks skip comes back an hour later",
@@ -45,7 +59,7 @@ export const brokenValues: readonly BrokenStorage[] = [
         ),
       ),
     topics: ["times"],
-    test: "times > times of points come back to the millisecond, from year 1 to 9999, in order",
+    tests: ["times > times of points come back to the millisecond, from year 1 to 9999, in order"],
   },
   {
     fault: "times are cut to seconds",
@@ -53,8 +67,8 @@ export const brokenValues: readonly BrokenStorage[] = [
       withReads(storage, (row) =>
         mapDeep(row, (part) => (part instanceof Date ? later(part, -part.getUTCMilliseconds()) : part)),
       ),
-    topics: ["upserting points", "times"],
-    test: "times > times of rows come back to the millisecond, from year 1 to 9999",
+    topics: ["columns", "claims", "upserting points", "times"],
+    tests: ["times > times of rows come back to the millisecond, from year 1 to 9999"],
   },
   {
     fault: "a payload is cut at NUL",
@@ -69,7 +83,7 @@ export const brokenValues: readonly BrokenStorage[] = [
       },
     }),
     topics: ["collected payload store"],
-    test: "collected payload store > keeps text with NUL inside",
+    tests: ["collected payload store > keeps text with NUL inside"],
   },
   {
     fault: "a payload is decoded as text",
@@ -84,7 +98,7 @@ export const brokenValues: readonly BrokenStorage[] = [
       },
     }),
     topics: ["collected payload store"],
-    test: "collected payload store > keeps bytes that are no UTF-8",
+    tests: ["collected payload store > keeps bytes that are no UTF-8"],
   },
   {
     fault: "payloads are addressed by their hash alone",
@@ -97,7 +111,7 @@ export const brokenValues: readonly BrokenStorage[] = [
       },
     }),
     topics: ["collected payload store"],
-    test: "collected payload store > get() gives null for another organization's body",
+    tests: ["collected payload store > get() gives null for another organization's body"],
   },
   {
     fault: "putting a body again does not renew its putAt",
@@ -111,6 +125,54 @@ export const brokenValues: readonly BrokenStorage[] = [
       },
     }),
     topics: ["collected payload store"],
-    test: "collected payload store > putting a body again renews its putAt and keeps it once",
+    tests: ["collected payload store > putting a body again renews its putAt and keeps it once"],
+  },
+  {
+    fault: "whole numbers are cut to 16 bits",
+    break: (storage) =>
+      withReads(storage, (row) =>
+        mapDeep(row, (part) => (typeof part === "number" && Number.isInteger(part) ? (part << 16) >> 16 : part)),
+      ),
+    topics: ["columns", "upserting points", "JSON", "numbers"],
+    tests: [
+      "numbers > whole numbers of rows come back equal and match, from -2^31 to 2^31 - 1",
+      "numbers > `increment` is exact for whole numbers, and adds fractions as JavaScript does",
+    ],
+  },
+  {
+    fault: "numbers are kept in single precision",
+    break: (storage) =>
+      withReads(storage, (row) =>
+        mapDeep(row, (part) => (typeof part === "number" && !Number.isInteger(part) ? Math.fround(part) : part)),
+      ),
+    topics: ["columns", "upserting points", "JSON", "numbers"],
+    tests: ["numbers > values of points come back equal, of either sign, and equal ones are left alone"],
+  },
+  {
+    fault: "text in JSON that looks like a time becomes one",
+    break: (storage) =>
+      withReads(storage, (row) =>
+        mapDeep(row, (part) =>
+          typeof part === "string" && /^\d{4}-\d\d-\d\dT.*Z$/.test(part) ? new Date(part) : part,
+        ),
+      ),
+    topics: ["JSON", "texts and refused values"],
+    tests: ["JSON > text that looks like something else stays text"],
+  },
+  {
+    fault: "trailing spaces of texts are cut",
+    break: (storage) =>
+      withReads(storage, (row) => mapDeep(row, (part) => (typeof part === "string" ? part.trimEnd() : part))),
+    topics: [
+      "records",
+      "columns",
+      "conditions",
+      "claims",
+      "upserting points",
+      "listing points",
+      "JSON",
+      "texts and refused values",
+    ],
+    tests: ["texts and refused values > texts of rows come back equal, empty ones too"],
   },
 ];

@@ -1,6 +1,12 @@
 import type { StorageAdapter } from "@metricsmith/core/adapter";
 import { describeStorageAdapter } from "@metricsmith/testkit";
 
+export interface CollectedTest {
+  readonly topic: string;
+  readonly title: string;
+  readonly run: () => Promise<void>;
+}
+
 export interface SuiteOutcome {
   /** How many tests ran. */
   readonly count: number;
@@ -8,10 +14,10 @@ export interface SuiteOutcome {
   readonly failed: readonly string[];
 }
 
-/** Runs the storage suite outside any test runner and says which tests failed. */
-export async function runStorageSuite(create: () => StorageAdapter): Promise<SuiteOutcome> {
+/** The tests of the storage suite, to be run outside any test runner. */
+export function collectStorageSuite(create: () => StorageAdapter): readonly CollectedTest[] {
   const path: string[] = [];
-  const tests: { readonly name: string; readonly body: () => Promise<void> }[] = [];
+  const tests: CollectedTest[] = [];
   describeStorageAdapter({
     runner: {
       describe(name, body) {
@@ -19,16 +25,22 @@ export async function runStorageSuite(create: () => StorageAdapter): Promise<Sui
         body();
         path.pop();
       },
-      it(name, body) {
-        tests.push({ name: `${path.at(-1)} > ${name}`, body });
+      it(title, run) {
+        tests.push({ topic: path.at(-1) ?? "", title, run });
       },
     },
     name: "collected",
     create: async () => create(),
   });
+  return tests;
+}
+
+/** Runs the storage suite and says which tests failed. */
+export async function runStorageSuite(create: () => StorageAdapter): Promise<SuiteOutcome> {
+  const tests = collectStorageSuite(create);
   const failed: string[] = [];
-  for (const { name, body } of tests) {
-    await body().catch(() => failed.push(name));
+  for (const { topic, title, run } of tests) {
+    await run().catch(() => failed.push(`${topic} > ${title}`));
   }
   return { count: tests.length, failed };
 }

@@ -42,9 +42,7 @@ export class Transaction {
 
   /** Makes the changes final. */
   finish(): void {
-    for (const metricId of this.#deletedMetricIds) {
-      if (this.#database.table("metrics").get(metricId) === undefined) this.#database.deletePoints(metricId);
-    }
+    for (const metricId of this.#deletedMetricIds) this.#database.deletePoints(metricId);
   }
 
   rollBack(): void {

@@ -1,1 +1,3 @@
-export {};
+export type { PrismaClientLike, RawPrismaClient, RawPrismaStatements } from "./prisma-client-like.js";
+export { prismaStorage, type PrismaProvider, type PrismaStorageOptions } from "./prisma-storage.js";
+export type { ModelName, ModelNames } from "./table-names.js";

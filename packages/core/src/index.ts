@@ -24,6 +24,7 @@ export type { PointsApi, ReadPoints } from "./engine/points-api.js";
 export type { RunHandle } from "./engine/run-handle.js";
 export type { ListRuns, RunsApi } from "./engine/runs-api.js";
 export type { Swept } from "./engine/sweep.js";
+export type { RetentionOptions, RetentionPeriod } from "./engine/retention.js";
 export type { DeletedTransformers, TransformersApi } from "./engine/transformers-api.js";
 export { createHttpFetcher } from "./fetching/create-http-fetcher.js";
 export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";

@@ -4,6 +4,7 @@ import { describePayloads } from "./payloads/payload-topics.js";
 import { describeAggregation } from "./storage/aggregation.js";
 import { describeCascades } from "./storage/cascades.js";
 import { describeClaims } from "./storage/claims.js";
+import { describeColumns } from "./storage/columns.js";
 import { describeCommits } from "./storage/commits.js";
 import { describeConcurrency } from "./storage/concurrency.js";
 import { describeConditions } from "./storage/conditions.js";
@@ -11,12 +12,20 @@ import { describeFences } from "./storage/fences.js";
 import { describeGenerations } from "./storage/generations.js";
 import { describeGuards } from "./storage/guards.js";
 import { describeJson } from "./storage/json.js";
+import { describeNumbers } from "./storage/numbers.js";
+import { describePointDeletes } from "./storage/point-deletes.js";
 import { describePointLists } from "./storage/point-lists.js";
 import { describePointUpserts } from "./storage/point-upserts.js";
+import { describeReads } from "./storage/reads.js";
+import { describeReceipts } from "./storage/receipts.js";
 import { describeRecords } from "./storage/records.js";
+import { describeRetention } from "./storage/retention.js";
+import { describeStorageFacts } from "./storage/storage-facts.js";
 import { storageSuite } from "./storage/storage-suite.js";
 import { describeTexts } from "./storage/texts.js";
 import { describeTimes } from "./storage/times.js";
+import { describeVisibility } from "./storage/visibility.js";
+import { describeWriteOrder } from "./storage/write-order.js";
 
 export interface DescribeStorageAdapterOptions {
   /** `{ describe, it }` of the test runner. */
@@ -37,20 +46,29 @@ export function describeStorageAdapter(options: DescribeStorageAdapterOptions): 
   const { runner, name, create, cleanup = (storage) => storage.close() } = options;
   const suite = storageSuite(runner, create, cleanup);
   runner.describe(`${name} storage`, () => {
+    describeStorageFacts(suite);
     describeRecords(suite);
+    describeReads(suite);
+    describeColumns(suite);
     describeConditions(suite);
     describeClaims(suite);
     describeCommits(suite);
+    describeWriteOrder(suite);
     describeGuards(suite);
     describeFences(suite);
     describeCascades(suite);
     describePointUpserts(suite);
+    describeReceipts(suite);
     describePointLists(suite);
     describeGenerations(suite);
+    describePointDeletes(suite);
     describeAggregation(suite);
+    describeRetention(suite);
     describeJson(suite);
     describeTexts(suite);
+    describeNumbers(suite);
     describeTimes(suite);
+    describeVisibility(suite);
     describeConcurrency(suite);
   });
 

@@ -13,4 +13,12 @@ export { describeStorageAdapter, type DescribeStorageAdapterOptions } from "./de
 export { type FakeAnswer, type FakeFetcher, fakeFetcher } from "./fakes/fake-fetcher.js";
 export { type FaultyStorage, faultyStorage, type FaultyStorageOptions } from "./fakes/faulty-storage.js";
 export { type ManualClock, manualClock } from "./fakes/manual-clock.js";
+export type { ModelReply } from "./fakes/model-answers.js";
+export {
+  type ModelAnswer,
+  type ModelRequest,
+  type ModelScript,
+  type ModelServer,
+  startModelServer,
+} from "./fakes/model-server.js";
 export { describePayloadStore, type DescribePayloadStoreOptions } from "./payloads/describe-payload-store.js";

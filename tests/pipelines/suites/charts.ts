@@ -1,6 +1,8 @@
+import type { CommitInput } from "@metricsmith/core/adapter";
 import { buildTransformer } from "@metricsmith/testkit";
 import { describe, expect, it } from "vitest";
 import { withCharts } from "../charted-metric.js";
+import { hasBoundaryOf, interceptedStorage } from "../intercepted-storage.js";
 import { metricId, refreshed, shop, values } from "../sales-metric.js";
 import { organizationId, type PipelineTarget } from "../scenario.js";
 import { sales, totalChart } from "../templates.js";
@@ -110,6 +112,23 @@ export function describeCharts(target: PipelineTarget): void {
       expect(await engine.charts.delete(fragile)).toBe(false);
       expect(await engine.transformers.history({ metricId, kind: "chart" })).toEqual([]);
       expect(await scenario.storage.records.count({ table: "slots", where: { kind: "chart" } })).toBe(0);
+    });
+  });
+
+  describe(`charts that change while a run draws them on ${target.name}`, () => {
+    it("are left out when they are deleted after they were drawn, in the same attempt", async () => {
+      const { scenario, engine, fragile, builtIn } = await withCharts(target);
+      const storage = interceptedStorage(scenario.storage, async ({ name, input }, apply) => {
+        const answer = await apply();
+        if (name === "commit" && hasBoundaryOf(input as CommitInput, "executing-chart-transformer")) {
+          await engine.charts.delete(fragile);
+        }
+        return answer;
+      });
+      const run = await scenario.engine({ storage }).refresh(metricId, { wait: true });
+      expect((await run.result()).result?.charts).toEqual({ updated: 1, failed: [] });
+      expect(await engine.runs.get(run.id)).toMatchObject({ status: "completed", attempt: 1 });
+      expect(await engine.charts.get(builtIn)).toMatchObject({ chartConfigUpdatedAt: scenario.clock.now() });
     });
   });
 

@@ -113,7 +113,7 @@ export function describeHardRefresh(target: PipelineTarget): void {
       expect((await engine.sweep()).points).toBe(3);
       expect((await old()).count).toBe(0);
       expect(await values(engine)).toEqual([1, 2, 3]);
-      expect(await engine.sweep()).toEqual({ points: 0, payloads: 0 });
+      expect(await engine.sweep()).toEqual({ points: 0, runs: 0, payloads: 0, bodies: 0 });
     });
 
     it("leaves everything live as it was when it fails at any of its steps", async () => {

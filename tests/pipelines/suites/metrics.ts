@@ -33,7 +33,7 @@ export function describeMetrics(target: PipelineTarget): void {
       for (const generation of [0, 1, 2])
         expect((await scenario.storage.points.summarize({ metricId, generation })).count).toBe(0);
       scenario.passStorageTime(3_600_001);
-      expect((await engine.sweep()).payloads).toBeGreaterThan(0);
+      expect((await engine.sweep()).bodies).toBeGreaterThan(0);
       expect((await readState(scenario.storage)).bodies).toEqual({});
       expect(await engine.metrics.delete(metricId)).toBe(false);
     });

@@ -1,7 +1,16 @@
 import { defineTemplate } from "@metricsmith/core";
+import type { StoredDataPoint } from "@metricsmith/core/adapter";
 import { describe, expect, it } from "vitest";
+import { dyingAfterStep } from "../intercepted-storage.js";
 import { metricId, refreshed, shop, values, withSales } from "../sales-metric.js";
-import { createScenario, organizationId, type PipelineTarget, type Scenario } from "../scenario.js";
+import {
+  createScenario,
+  eventually,
+  finalRun,
+  organizationId,
+  type PipelineTarget,
+  type Scenario,
+} from "../scenario.js";
 import { readState, unchangedByFailure } from "../stored-state.js";
 import { dailySales, sales } from "../templates.js";
 
@@ -22,6 +31,45 @@ export function describeSoftRefresh(target: PipelineTarget): void {
       expect((await engine.metrics.get(metricId))?.liveGeneration).toBe(1);
       const [chart] = await engine.charts.list({ metricId });
       expect(chart?.chartConfig?.["chartData"]).toHaveLength(4);
+    });
+
+    it("counts a save that is repeated once, and again when the run begins anew under another definition", async () => {
+      for (const [definitionHash, step, expected] of [
+        [undefined, "executing-ingestion-transformer", { inserted: 1, replaced: 1, unchanged: 2 }],
+        ["of another version", "saving-timeseries-data", { inserted: 0, replaced: 0, unchanged: 4 }],
+      ] as const) {
+        const { scenario, engine } = await withSales(target);
+        scenario.answer(sales(1, 20, 3, 4));
+        const dying = dyingAfterStep(scenario.storage, step);
+        const run = await scenario.engine({ storage: dying.storage }).refresh(metricId);
+        await eventually(() => dying.isDead() || undefined, "the first engine to die");
+        if (definitionHash === undefined) {
+          // What the first process saved, and died before it could say so.
+          const { id, attempt } = (await engine.runs.get(run.id))!;
+          const [payload] = await scenario.storage.records.find({ table: "payloads", where: { runId: id }, limit: 1 });
+          const points = sales(1, 20, 3, 4).json.items.map(({ day, amount }) => point(day, amount, payload!.id));
+          const receipt = `${payload!.id}:0`;
+          await scenario.storage.points.upsert({
+            metricId,
+            generation: 1,
+            points,
+            fence: { runId: id, attempt },
+            receipt,
+          });
+        }
+        if (definitionHash !== undefined) {
+          const set = { definitionHash };
+          await scenario.storage.commit({ writes: [{ operation: "update", table: "runs", id: run.id, set }] });
+        }
+        expect(Object.keys((await engine.runs.get(run.id))!.receipts)).toHaveLength(1);
+        scenario.passStorageTime(31_000);
+        const second = scenario.engine({ pollIntervalMs: 10 });
+        await second.start();
+        const ended = await finalRun(scenario.storage, run.id);
+        await second.stop();
+        expect(ended.result).toMatchObject({ points: expected });
+        expect(ended.receipts).toEqual({});
+      }
     });
 
     it("keeps what the API no longer shows, and takes no records for no new data", async () => {
@@ -122,6 +170,10 @@ export function describeSoftRefresh(target: PipelineTarget): void {
       });
     });
   });
+}
+
+function point(day: string, value: number, payloadId: string): StoredDataPoint {
+  return { series: "", timestamp: new Date(day), value, dimensions: null, payloadId, transformerVersion: 1 };
 }
 
 /** What must outlive a failure behind the fetch, which archives the response for a person to look at. */

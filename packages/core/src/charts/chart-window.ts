@@ -96,11 +96,15 @@ export function resolveChartWindow(input: ResolveChartWindowInput): ChartWindow 
   };
 }
 
+/** True for charts whose window is one bucket when there are enough series: it cannot be chosen before they are counted. */
+export function mayShowWholeRange({ chartType }: Pick<ChartPreferences, "chartType">): boolean {
+  return chartType === "pie" || chartType === "radial" || chartType === "radar";
+}
+
 /** Slices stand for lines when there are several, and axes of a radar for series: each is one number for the whole range. */
 function showsWholeRange({ preferences, seriesCount }: ResolveChartWindowInput): boolean {
-  if (preferences.chartType === "radar") return seriesCount >= 3;
-  if (preferences.chartType !== "pie" && preferences.chartType !== "radial") return false;
-  return seriesCount >= 2 || preferences.dimensions.length > 0;
+  if (!mayShowWholeRange(preferences)) return false;
+  return preferences.chartType === "radar" ? seriesCount >= 3 : seriesCount >= 2 || preferences.dimensions.length > 0;
 }
 
 interface InstantRange {

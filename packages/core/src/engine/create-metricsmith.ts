@@ -2,10 +2,9 @@ import { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { metricPipelineAddresses } from "../ingesting/metric-pipelines.js";
 import type { MetricRunResult } from "../ingesting/metric-run-state.js";
-import type { Metric } from "../metrics/metric.js";
 import type { RunEvent } from "../runs/run-event.js";
 import type { EngineEvent, PointsSavedEvent } from "../running/runner-services.js";
-import { metricNotFound, startRun } from "../running/start-run.js";
+import { metricNotFound, readMetric, startRun, type StartRunInput } from "../running/start-run.js";
 import { runNotFound, watchRun } from "../running/watch-run.js";
 import { findPipeline } from "../running/new-run.js";
 import type { Template } from "../templates/template.js";
@@ -17,7 +16,7 @@ import { createMetricsApi, type MetricsApi } from "./metrics-api.js";
 import type { Scoped } from "./new-metric.js";
 import { type MetricsmithOptions, resolveMetricsmithOptions } from "./metricsmith-options.js";
 import { createPointsApi, type PointsApi } from "./points-api.js";
-import { dispatchRun, type RunHandle } from "./run-handle.js";
+import { type RunHandle, startHere } from "./run-handle.js";
 import { createRunsApi, type RunsApi } from "./runs-api.js";
 import { type Swept, sweep } from "./sweep.js";
 import { createTransformersApi, type TransformersApi } from "./transformers-api.js";
@@ -144,23 +143,14 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
 ): MetricsmithApi<Templates, HasScope> {
   const { storage } = core.options;
 
-  async function start<Result>(
-    address: string,
-    parameters: JsonObject,
-    organizationId: string,
-    options: RunOptions,
-    metric?: Metric,
+  function start<Result>(
+    input: Pick<StartRunInput, "organizationId" | "address" | "parameters" | "known">,
+    { metricId, wait, createdBy }: RunOptions,
   ): Promise<RunHandle<Result>> {
-    const started = await startRun(core.services, {
-      organizationId,
-      address,
-      metricId: options.metricId ?? null,
-      parameters,
-      trigger: "manual",
-      createdBy: options.createdBy ?? null,
-      metric,
-    });
-    return dispatchRun(core, started, options.wait ?? false);
+    const run = { ...input, id: core.newId(), metricId: metricId ?? null, createdBy: createdBy ?? null };
+    return startHere(core, { runId: run.id, wait: wait ?? false }, (mayTake) =>
+      startRun(core.services, { ...run, trigger: "manual", mayTake }),
+    );
   }
 
   return {
@@ -171,8 +161,8 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
     runs: createRunsApi(core, scope),
     pipelines: { list: () => describePipelines(core) },
     async refresh(metricId, { type = "soft-refresh", history, chartId, wait, createdBy } = {}) {
-      const metric = await getScoped(core, scope, "metrics", metricId);
-      if (metric === null) throw metricNotFound(metricId);
+      const { metric, now } = await readMetric(core.services, metricId);
+      if (metric === null || (scope !== null && metric.organizationId !== scope)) throw metricNotFound(metricId);
       // A metric whose template is not registered here cannot be refreshed here.
       core.templates.definitionOf(metric);
       if (chartId !== undefined) {
@@ -183,12 +173,10 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
         ...(chartId === undefined ? {} : { chartId }),
         ...(history === undefined ? {} : { history }),
       };
+      const { organizationId } = metric;
       return start(
-        metricPipelineAddresses[type],
-        parameters,
-        metric.organizationId,
+        { organizationId, address: metricPipelineAddresses[type], parameters, known: { metric, now } },
         { metricId, wait, createdBy },
-        metric,
       );
     },
     async run(address, parameters, ...[options]) {
@@ -198,7 +186,7 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
       if (tenant === undefined) {
         throw new MetricsmithError("run needs an organizationId.", { code: "PARAMETERS_INVALID" });
       }
-      return start(address, parameters, tenant, options ?? {});
+      return start({ organizationId: tenant, address, parameters }, options ?? {});
     },
     async *watch(runId, { signal } = {}) {
       if ((await getScoped(core, scope, "runs", runId)) === null) throw runNotFound(runId);

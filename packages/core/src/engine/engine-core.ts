@@ -38,7 +38,6 @@ export function createEngineCore(options: ResolvedMetricsmithOptions): EngineCor
   });
   const services: RunnerServices = {
     ...options,
-    newId,
     workerId: newId(),
     pipelines: byAddress([...builtIn, ...options.pipelines]),
     fetch: async ({ request, endpointConfig, connectionId, timezone, run, signal }) => {

@@ -7,11 +7,12 @@ import type { EndpointConfig, Metric } from "../metrics/metric.js";
 import type { Position, Write } from "../ports/storage.js";
 import { newRun } from "../running/new-run.js";
 import { metricNotFound } from "../running/start-run.js";
+import { refreshStatusOf, takenRun } from "../running/taken-run.js";
 import type { Template } from "../templates/template.js";
 import { parseAdHocEndpointConfig } from "./ad-hoc-metric.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
 import { buildMetric, type CreateMetric, parseMetric, type Scoped } from "./new-metric.js";
-import { dispatchRun, type RunHandle } from "./run-handle.js";
+import { type RunHandle, startHere } from "./run-handle.js";
 import { parseEndpointConfig } from "./template-registry.js";
 
 export interface UpdateMetric {
@@ -82,9 +83,14 @@ export function createMetricsApi(core: EngineCore, scope: Scope): MetricsApi<rea
       trigger: "manual",
       createdBy: input.createdBy ?? null,
     });
-    const started: Metric = { ...metric, activeRunId: run.id, refreshStatus: "pending" };
-    await insert(started, [...writes, { operation: "insert", table: "runs", row: run }]);
-    return { metric: started, chart, run: await dispatchRun(core, { run, joined: false }, false) };
+    let started = metric;
+    const handle = await startHere<MetricRunResult>(core, { runId: run.id, wait: false }, async (mayTake) => {
+      const row = mayTake ? takenRun(core.services, run, await storage.now()) : run;
+      started = { ...metric, activeRunId: row.id, refreshStatus: refreshStatusOf(row) };
+      await insert(started, [...writes, { operation: "insert", table: "runs", row }]);
+      return { run: row, joined: false, isTaken: mayTake, metric: started };
+    });
+    return { metric: started, chart, run: handle };
   }
 
   async function insert(metric: Metric, writes: readonly Write[]): Promise<void> {

@@ -14,6 +14,7 @@ import { type Clock, systemClock } from "../util/clock.js";
 import type { JsonObject } from "../util/json.js";
 import { codedStorage } from "./coded-storage.js";
 import { guardedLogger } from "./guarded-logger.js";
+import { type Retention, type RetentionOptions, resolveRetention } from "./retention.js";
 
 /** Which credentials a request needs. */
 export interface ConnectionReference {
@@ -60,6 +61,8 @@ export interface MetricsmithOptions<Templates extends readonly Template[]> {
   readonly leaseMs?: number | undefined;
   /** How often `start` looks for runs that other processes have left, in milliseconds, 10 to 3,600,000. @defaultValue 1,000 */
   readonly pollIntervalMs?: number | undefined;
+  /** How long `sweep` keeps what it may delete. @defaultValue runs 30 days, 5 responses of failed runs a metric, all else forever */
+  readonly retention?: RetentionOptions | undefined;
   /** Wall-clock time of everything but leases. @defaultValue the machine's clock */
   readonly clock?: Clock | undefined;
   /** Fills bytes for ids. @defaultValue the machine's cryptographic source */
@@ -85,6 +88,7 @@ export interface ResolvedMetricsmithOptions {
   readonly concurrency: number;
   readonly leaseMs: number;
   readonly pollIntervalMs: number;
+  readonly retention: Retention;
   readonly clock: Clock;
   readonly randomBytes: ((bytes: Uint8Array) => void) | undefined;
   readonly logger: Logger;
@@ -144,6 +148,7 @@ export function resolveMetricsmithOptions(
     concurrency: wholeNumber("concurrency", options.concurrency, 4, 1, 1_000),
     leaseMs: wholeNumber("leaseMs", options.leaseMs, 30_000, 100, 3_600_000),
     pollIntervalMs: wholeNumber("pollIntervalMs", options.pollIntervalMs, 1_000, 10, 3_600_000),
+    retention: resolveRetention(options.retention),
     clock: options.clock ?? systemClock,
     randomBytes: options.randomBytes,
     logger: guardedLogger(options.logger ?? silent),

@@ -1,13 +1,7 @@
 import { type Step, step } from "../running/step.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import {
-  type ChartState,
-  ensureChartTransformer,
-  getChart,
-  listCharts,
-  loadChartConfig,
-  tryChart,
-} from "./metric-charts.js";
+import { type ChartState, ensureChartTransformer, loadChartConfig, tryChart } from "./metric-charts.js";
+import { getChart, listCharts } from "./metric-rows.js";
 import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
 
 /** Stores the code of charts that have their own, after it has drawn the new points once. Others use the built-in function. */

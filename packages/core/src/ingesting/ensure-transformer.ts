@@ -9,6 +9,7 @@ import { deriveId } from "../util/uuid.js";
 import { getPayload, loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { definedCode } from "./metric-definition.js";
+import { findActiveIngestion } from "./metric-rows.js";
 import type { FetchedState } from "./metric-run-state.js";
 import { codeFor, rememberColumns, sandboxContext, seedOf } from "./transform-payload.js";
 
@@ -32,8 +33,8 @@ export async function ensureIngestionTransformer(
   const { metric } = input;
   const definition = services.definitionOf(metric);
   const defined = definedCode(definition);
-  const active = await getActiveTransformer(context, "ingestion", metric.id);
-  if (!input.alwaysNew && active?.codeHash === defined.codeHash) return { transformer: active, outcome: "reused" };
+  const active = input.alwaysNew ? null : await findActiveIngestion(context, metric, defined.codeHash);
+  if (active !== null) return { transformer: active, outcome: "reused" };
 
   const id = context.deriveId("transformer:ingestion");
   const reports: AcceptanceReport[] = [];
@@ -105,17 +106,6 @@ export async function newTransformer(
 export function storeTransformer(context: StepContext, row: Transformer): Write[] {
   const insert: Write = { operation: "insert", table: "transformers", row };
   return context.run.attempt === 1 ? [insert] : [{ operation: "delete", table: "transformers", id: row.id }, insert];
-}
-
-/** The transformer that refreshes use, `null` when there is none. */
-export async function getActiveTransformer(
-  context: StepContext,
-  kind: TransformerKind,
-  scopeKey: string,
-): Promise<Transformer | null> {
-  const [slot] = await context.records.find({ table: "slots", where: { kind, scopeKey }, limit: 1 });
-  if (slot === undefined || slot.activeTransformerId === null) return null;
-  return context.records.get({ table: "transformers", id: slot.activeTransformerId });
 }
 
 /** Makes a stored transformer the active one of its slot. */

@@ -7,7 +7,8 @@ import { getPayload } from "./archive-payload.js";
 import { activateTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { type ChartState, getChart, loadChartConfig, timeKindOf, tryChart } from "./metric-charts.js";
+import { type ChartState, loadChartConfig, timeKindOf, tryChart } from "./metric-charts.js";
+import { getChart } from "./metric-rows.js";
 import type { ChartTransformerState, MetricRunResult, SavedState } from "./metric-run-state.js";
 
 /**
@@ -95,15 +96,11 @@ async function chartWrites(
   const chartConfig = await loadChartConfig(context, services, state, chart, entry);
   const now = context.now();
   const metric = metricOf(context);
+  const { id: transformerId, outcome } = entry.transformer ?? {};
   const activation =
-    entry.transformer === null
+    transformerId === undefined || outcome === "reused"
       ? []
-      : await activateTransformer(context, {
-          metric,
-          kind: "chart",
-          scopeKey: chart.id,
-          transformerId: entry.transformer.id,
-        });
+      : await activateTransformer(context, { metric, kind: "chart", scopeKey: chart.id, transformerId });
   return [
     {
       operation: "update",

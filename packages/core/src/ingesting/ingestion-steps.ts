@@ -1,10 +1,9 @@
-import type { Metric } from "../metrics/metric.js";
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
 import { activateTransformer, type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { countPoints, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
+import { countPoints, loadPoints } from "./load-points.js";
 import type { ExecutedState, FetchedState, TransformerState } from "./metric-run-state.js";
 import { rememberTransformer } from "./run-transformer.js";
 
@@ -62,7 +61,7 @@ export function executingCurrentTransformer(
         );
       }
       rememberTransformer(context, ensured.transformer);
-      return execute(context, services, { ...state, transformer: summaryOf(ensured) }, writesLiveGeneration(metric));
+      return execute(context, services, { ...state, transformer: summaryOf(ensured) });
     },
   });
 }
@@ -71,24 +70,12 @@ async function execute(
   context: StepContext,
   services: IngestingServices,
   state: TransformerState,
-  intoLive = false,
 ): Promise<ExecutedState> {
   const metric = metricOf(context);
   const lists = await loadPoints(context, services, state);
   const pointCount = countPoints(lists);
   const datesOnly = lists.every((list) => list.count === 0 || list.datesOnly);
-  const range = intoLive ? rangeOf(lists) : null;
-  const liveInRange = range === null ? null : await countLive(context, metric, range);
-  return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date", liveInRange };
-}
-
-async function countLive(context: StepContext, metric: Metric, range: { from: Date; to: Date }): Promise<number> {
-  const { count } = await context.points.summarize({
-    metricId: metric.id,
-    generation: metric.liveGeneration,
-    ...range,
-  });
-  return count;
+  return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date" };
 }
 
 function summaryOf({ transformer, outcome }: EnsuredTransformer): TransformerState["transformer"] {

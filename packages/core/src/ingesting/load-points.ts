@@ -29,12 +29,6 @@ export function writesLiveGeneration(metric: Metric): boolean {
   return metric.kind !== "snapshot" && metric.liveGeneration > 0;
 }
 
-/** The shortest range that holds all points; `null` when there are none. */
-export function rangeOf(lists: readonly PointList[]): { from: Date; to: Date } | null {
-  const { first, last } = extentOf(lists);
-  return first === null || last === null ? null : { from: first, to: new Date(last.getTime() + 1) };
-}
-
 /** Times of the first and last point of all lists. */
 export function extentOf(lists: readonly PointList[]): { first: Date | null; last: Date | null } {
   const times = lists.flatMap(({ first, last }) => (first === null || last === null ? [] : [first, last]));

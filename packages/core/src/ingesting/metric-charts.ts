@@ -6,11 +6,11 @@ import type { StepContext } from "../running/step-context.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { drawChart } from "./draw-chart.js";
-import { getActiveTransformer, newTransformer, storeTransformer } from "./ensure-transformer.js";
+import { newTransformer, storeTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
+import { findActiveChartTransformer } from "./metric-rows.js";
 import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
-import { remember } from "./remember.js";
 import { getTransformer, rememberTransformer } from "./run-transformer.js";
 
 /** What a run knows of one chart. */
@@ -28,9 +28,8 @@ export async function ensureChartTransformer(
   const { state, chart, alwaysNew } = input;
   if (chart.transform === null) return { chartId: chart.id, transformer: null, error: null };
   const codeHash = sha256(canonicalJson({ code: chart.transform, origin: "manual" }));
-  const active = await getActiveTransformer(context, "chart", chart.id);
-  if (!alwaysNew && active?.codeHash === codeHash) {
-    rememberTransformer(context, active);
+  const active = alwaysNew ? null : await findActiveChartTransformer(context, chart);
+  if (active?.codeHash === codeHash) {
     return { chartId: chart.id, transformer: { id: active.id, outcome: "reused" }, error: null };
   }
   const id = context.deriveId(`transformer:chart:${chart.id}`);
@@ -89,23 +88,4 @@ export async function tryChart(chart: Chart, draw: () => Promise<ChartState>): P
     if (coded.category !== "data" && coded.category !== "config") throw error;
     return { chartId: chart.id, transformer: null, error: { code: coded.code, message: coded.message } };
   }
-}
-
-/** The metric's charts, or the one that the run is narrowed to. */
-export async function listCharts(context: StepContext): Promise<Chart[]> {
-  const { id: metricId } = metricOf(context);
-  const { chartId } = context.run.parameters;
-  const charts = await context.records.find({ table: "charts", where: { metricId }, limit: 1_000 });
-  const chosen = typeof chartId === "string" ? charts.filter((chart) => chart.id === chartId) : charts;
-  for (const chart of chosen) remember(context, chartKey(chart.id), chart);
-  return chosen;
-}
-
-/** The chart, `null` when it was deleted meanwhile. */
-export async function getChart(context: StepContext, id: string): Promise<Chart | null> {
-  return context.memo(chartKey(id), () => context.records.get({ table: "charts", id }));
-}
-
-function chartKey(id: string): string {
-  return `chart:${id}`;
 }

@@ -19,8 +19,6 @@ export interface ExecutedState extends TransformerState {
   /** Points of all payloads of this run, before keys that meet are counted once. */
   readonly pointCount: number;
   readonly datesOnly: boolean;
-  /** Live points between the first and the last of this run's, before it saves; `null` when it writes a new generation. */
-  readonly liveInRange: number | null;
 }
 
 export interface SavedPoints {

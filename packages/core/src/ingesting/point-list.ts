@@ -5,6 +5,7 @@ import type { OldestBucketRule } from "./oldest-bucket.js";
 
 /** The points of one payload, by ascending timestamp and series. Made a slice at a time: all at once they would be most of a run's memory. */
 export interface PointList {
+  readonly payloadId: string;
   readonly count: number;
   /** Times of the first and last point; `null` when there are none. */
   readonly first: Date | null;
@@ -18,12 +19,13 @@ export interface PointList {
 
 export function createPointList(
   columns: PointColumns,
-  provenance: Pick<StoredDataPoint, "payloadId" | "transformerVersion">,
+  provenance: { readonly payloadId: string; readonly transformerVersion: number },
   oldestBucket: OldestBucketRule | null,
 ): PointList {
   const order = orderOfPoints(columns);
   const at = (position: number): StoredDataPoint => ({ ...dataPointAt(columns, order[position] ?? 0), ...provenance });
   return {
+    payloadId: provenance.payloadId,
     count: columns.count,
     first: columns.count === 0 ? null : at(0).timestamp,
     last: columns.count === 0 ? null : at(columns.count - 1).timestamp,

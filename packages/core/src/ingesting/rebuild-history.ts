@@ -33,7 +33,7 @@ export async function rebuildHistory(
     }
     try {
       const points = await transformPayload(context, services, { metric, payload, transformer, remember: false });
-      await savePoints(context, { metricId: metric.id, generation }, points);
+      await savePoints(context, { metricId: metric.id, generation }, points, { countsOnce: false });
       settled.add(payload.id);
     } catch (error) {
       if (!isDataError(error)) throw error;

@@ -10,11 +10,15 @@ export const chunkSize = 5_000;
 
 export const nothingSaved: SavedPoints = { inserted: 0, replaced: 0, unchanged: 0, carriedOver: 0, deleted: 0 };
 
-/** Upserts points in chunks, and counts what became of them. What is left out counts as unchanged. Safe to repeat. */
+/**
+ * Upserts points in chunks, and counts what became of them. What is left out counts as unchanged. Safe to repeat; with `countsOnce` a
+ * repetition within the run counts what the first one did, and one chunk is one receipt of the run.
+ */
 export async function savePoints(
   context: StepContext,
   key: { readonly metricId: string; readonly generation: number },
   list: PointList,
+  { countsOnce }: { readonly countsOnce: boolean },
 ): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
   let { inserted, replaced, unchanged } = nothingSaved;
   const outdated = await findOutdatedOldest(context, key, list);
@@ -27,7 +31,8 @@ export async function savePoints(
         : slice.filter(
             ({ timestamp, series }) => timestamp.getTime() !== list.first?.getTime() || !outdated.has(series),
           );
-    const counts = await context.points.upsert({ ...key, points });
+    const receipt = countsOnce ? `${list.payloadId}:${start / chunkSize}` : undefined;
+    const counts = await context.points.upsert({ ...key, points, receipt });
     inserted += counts.inserted;
     replaced += counts.replaced;
     unchanged += counts.unchanged;

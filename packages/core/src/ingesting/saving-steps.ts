@@ -4,11 +4,11 @@ import type { StepContext } from "../running/step-context.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import type { ExecutedState, SavedPoints, SavedState } from "./metric-run-state.js";
-import { countPoints, extentOf, loadPoints, rangeOf, writesLiveGeneration } from "./load-points.js";
+import { countPoints, extentOf, loadPoints, writesLiveGeneration } from "./load-points.js";
 import type { PointList } from "./point-list.js";
 import { carryOver, rebuildHistory } from "./rebuild-history.js";
 import { getTransformer } from "./run-transformer.js";
-import { generationPoints, nothingSaved, savePoints } from "./save-points.js";
+import { nothingSaved, savePoints } from "./save-points.js";
 
 const maximumAnnouncedPoints = 1_000;
 
@@ -24,9 +24,8 @@ export function savingIntoLiveGeneration(
       const metric = metricOf(context);
       if (!writesLiveGeneration(metric)) return saveGeneration(context, services, state, "discard");
       const lists = await loadPoints(context, services, state);
-      const isRepeated = await isRepeatedSave(context);
-      const written = await saveAll(context, { metricId: metric.id, generation: metric.liveGeneration }, lists);
-      const saved = isRepeated ? await recount(context, metric, state, lists) : written;
+      const key = { metricId: metric.id, generation: metric.liveGeneration };
+      const saved = await saveAll(context, key, lists, { countsOnce: true });
       announce(context, metric, metric.liveGeneration, lists, saved);
       return { ...state, generation: metric.liveGeneration, points: { ...nothingSaved, ...saved } };
     },
@@ -63,7 +62,7 @@ async function saveGeneration(
     ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })
     : null;
   const lists = await loadPoints(context, services, state);
-  await saveAll(context, key, lists);
+  await saveAll(context, key, lists, { countsOnce: false });
   const carriedOver = settled === null ? 0 : await carryOver(context, { metric, generation, settled });
   const { count } = await context.points.summarize(key);
   const saved: SavedPoints = {
@@ -80,46 +79,16 @@ async function saveGeneration(
   return { ...state, generation, points: saved };
 }
 
-/** True when points of this run may have been saved by a try whose boundary was not committed. */
-async function isRepeatedSave(context: StepContext): Promise<boolean> {
-  let isFirst = false;
-  await context.memo("saving", () => Promise.resolve((isFirst = true)));
-  return context.run.attempt > 1 || !isFirst;
-}
-
-/** What the saves of this run have done together: a point names the payload of its last change. */
-async function recount(
-  context: StepContext,
-  metric: Metric,
-  state: ExecutedState,
-  lists: readonly PointList[],
-): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
-  const range = rangeOf(lists);
-  if (range === null || state.liveInRange === null) return nothingSaved;
-  const own = new Set(state.payloads.map(({ payloadId }) => payloadId));
-  let total = 0;
-  let changed = 0;
-  for await (const { payloadId } of generationPoints(context, {
-    metricId: metric.id,
-    generation: metric.liveGeneration,
-    ...range,
-  })) {
-    total++;
-    if (payloadId !== null && own.has(payloadId)) changed++;
-  }
-  const inserted = total - state.liveInRange;
-  return { inserted, replaced: changed - inserted, unchanged: countPoints(lists) - changed };
-}
-
 /** Saves the points of several payloads; of two with the same key the later payload's counts. */
 async function saveAll(
   context: StepContext,
   key: { readonly metricId: string; readonly generation: number },
   lists: readonly PointList[],
+  options: { readonly countsOnce: boolean },
 ): Promise<Pick<SavedPoints, "inserted" | "replaced" | "unchanged">> {
   let { inserted, replaced, unchanged } = nothingSaved;
   for (const list of lists) {
-    const counts = await savePoints(context, key, list);
+    const counts = await savePoints(context, key, list, options);
     inserted += counts.inserted;
     replaced += counts.replaced;
     unchanged += counts.unchanged;

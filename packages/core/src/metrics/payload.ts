@@ -20,7 +20,8 @@ export const payloadSchema = z.object({
   /** Which of a template's two requests it answers. */
   kind: z.enum(["historical", "polling"]),
   format: z.enum(["json", "csv"]),
-  pages: z.array(payloadPageSchema).min(1),
+  /** Empty once retention has taken the bodies. */
+  pages: z.array(payloadPageSchema),
   endpointConfig: endpointConfigSchema,
   configHash: z.string(),
   timezone: z.string(),

@@ -65,7 +65,8 @@ export type RowsOf<Questions extends readonly AnyFindInput[]> = {
  * Small rows of any table. Rows handed in and out are copies: changing one changes nothing stored.
  *
  * Every column comes back equal: times to the millisecond, JSON (at most 1,000 levels deep) with `null` distinct from an
- * absent key and any key kept as data. -0 becomes 0, and the order of keys may change.
+ * absent key and any key kept as data. -0 becomes 0, and the order of keys may change. Columns of whole numbers hold
+ * -2,147,483,648 to 2,147,483,647.
  */
 export interface RecordStore {
   /** The row, or `null` when absent. */

@@ -24,7 +24,7 @@ export const tables = {
   payloads: {
     schema: payloadSchema,
     unique: [],
-    indexes: [["metricId", "fetchedAt"]],
+    indexes: [["metricId", "fetchedAt"], ["organizationId"]],
     parents: [{ column: "metricId", table: "metrics" }],
   },
   transformers: {
@@ -48,7 +48,7 @@ export const tables = {
   runs: {
     schema: runSchema,
     unique: [],
-    indexes: [["organizationId"], ["metricId"], ["status", "leaseExpiresAt"]],
+    indexes: [["organizationId"], ["metricId"], ["status", "leaseExpiresAt"], ["status", "completedAt"]],
     parents: [{ column: "metricId", table: "metrics" }],
   },
   stepLogs: {

@@ -1,5 +1,5 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import { describeThrown, toMetricsmithError } from "../errors/to-metricsmith-error.js";
+import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
 import { claimableSince } from "../runs/place-run.js";
@@ -8,6 +8,7 @@ import { countRunEvents, runEvents } from "../runs/run-event.js";
 import type { StepLog } from "../runs/step-log.js";
 import type { JsonValue } from "../util/json.js";
 import { deriveId } from "../util/uuid.js";
+import { askPolicies } from "./ask-policies.js";
 import { findPipeline } from "./new-run.js";
 import { defaultPipelineTimeoutMs, type Pipeline, pipelineDefinitionHash } from "./pipeline.js";
 import { commitBoundary, commitEnd } from "./run-commits.js";
@@ -18,6 +19,16 @@ import { type StepOutcome, tryStep } from "./try-step.js";
 
 /** A run that is killed this often is broken, or breaks its workers. */
 const maximumAttempts = 5;
+/** How often an attempt repeats steps whose boundary met changed rows, before it leaves the run to the next one. */
+const maximumConflicts = 3;
+
+/** How an attempt ended. */
+export interface AttemptEnd {
+  /** The run, when the attempt has ended it. */
+  readonly ended: Run | null;
+  /** Ids of runs that can start now. */
+  readonly startable: readonly string[];
+}
 
 /** One attempt of a run, from what is stored of the attempts before it to its end. */
 export class Attempt {
@@ -37,10 +48,11 @@ export class Attempt {
     this.#logs = logs;
     this.#controller = controller;
     this.#signal = controller.signal;
-    this.#emitted = countRunEvents(run, logs);
+    // A run that this worker has stored at work has told nobody so.
+    this.#emitted = isBegun(run) ? 0 : countRunEvents(run, logs);
   }
 
-  async execute(): Promise<{ startable: string[] }> {
+  async execute(): Promise<AttemptEnd> {
     if (this.#run.cancelRequestedAt !== null) return this.#end(runCancelled(this.#run), null);
     if (this.#run.attempt - this.#run.handOvers > maximumAttempts) return this.#end(attemptsExhausted(this.#run), null);
     let pipeline: Pipeline;
@@ -49,33 +61,18 @@ export class Attempt {
         this.#services.pipelines,
         formatPipelineAddress({ ...this.#run, name: this.#run.pipeline }),
       );
-      if (this.#run.startedAt === null) await this.#askPolicies();
+      if (this.#run.startedAt === null) await askPolicies(this.#services.policies, this.#run, this.#metric);
     } catch (error) {
       return this.#end(toMetricsmithError(error, "STEP_FAILED"), null);
     }
-    await this.#begin(pipeline);
+    if (isBegun(this.#run)) this.#emitNew();
+    else await this.#begin(pipeline);
     const timeoutMs = pipeline.timeoutMs ?? defaultPipelineTimeoutMs;
     const timer = setTimeout(() => this.#controller.abort(pipelineTimeout(pipeline, timeoutMs)), timeoutMs);
     try {
       return await this.#executeSteps(pipeline);
     } finally {
       clearTimeout(timer);
-    }
-  }
-
-  async #askPolicies(): Promise<void> {
-    for (const policy of this.#services.policies) {
-      let answer: true | string;
-      try {
-        answer = await policy.check({ run: this.#run, metric: this.#metric });
-      } catch (error) {
-        answer = `it could not be asked (${describeThrown(error)})`;
-      }
-      if (answer === true) continue;
-      throw new MetricsmithError(`Policy ${policy.name} refused the run: ${answer}`, {
-        code: "RUN_REFUSED",
-        details: { policy: policy.name },
-      });
     }
   }
 
@@ -91,7 +88,9 @@ export class Attempt {
         status: "processing",
         startedAt: this.#run.startedAt ?? this.#services.clock.now(),
         currentStep: nameOf(pipeline.steps[completedSteps]),
-        ...(restart ? { definitionHash, completedSteps, checkpoint: null, totalSteps: pipeline.steps.length } : {}),
+        ...(restart
+          ? { definitionHash, completedSteps, checkpoint: null, receipts: {}, totalSteps: pipeline.steps.length }
+          : {}),
       },
       log: null,
       writes: this.#refreshStatus("processing"),
@@ -99,9 +98,10 @@ export class Attempt {
     this.#emitNew();
   }
 
-  async #executeSteps(pipeline: Pipeline): Promise<{ startable: string[] }> {
+  async #executeSteps(pipeline: Pipeline): Promise<AttemptEnd> {
     const total = pipeline.steps.length;
     let value: JsonValue = this.#run.completedSteps === 0 ? this.#run.parameters : this.#run.checkpoint;
+    let conflicts = 0;
     for (let index = this.#run.completedSteps; index < total; index++) {
       const step = pipeline.steps[index] as AnyStep;
       const outcome = await tryStep({
@@ -118,18 +118,28 @@ export class Attempt {
         if (outcome.error.code === "RUN_LEASE_LOST") return this.#handOver(outcome.error);
         return this.#end(outcome.error, this.#logOf(step, outcome), step);
       }
-      value = outcome.output;
       const log = this.#logOf(step, outcome);
       try {
         if (index === total - 1) return await this.#complete(pipeline, outcome, log);
         this.#run = await commitBoundary({
           services: this.#services,
           run: this.#run,
-          changes: { checkpoint: value, completedSteps: index + 1, currentStep: nameOf(pipeline.steps[index + 1]) },
+          changes: {
+            checkpoint: outcome.output,
+            completedSteps: index + 1,
+            currentStep: nameOf(pipeline.steps[index + 1]),
+          },
           log,
           writes: outcome.requests.writes,
         });
+        value = outcome.output;
       } catch (error) {
+        if (isConflict(error) && conflicts++ < maximumConflicts) {
+          // Somebody changed what the step went by: it goes by what is stored now.
+          this.#memory.clear();
+          index--;
+          continue;
+        }
         if (!isRefusedForGood(error)) throw error;
         const { startedAt, durationMs } = outcome;
         return this.#end(error, this.#logOf(step, { status: "failed", error, startedAt, durationMs }), step);
@@ -166,11 +176,11 @@ export class Attempt {
     this.#logs.push(log);
     this.#emitNew();
     for (const event of outcome.requests.events) this.#services.emit(event);
-    return { startable };
+    return { ended: run, startable };
   }
 
   /** Fails or cancels the run. */
-  async #end(error: MetricsmithError, log: StepLog | null, step?: AnyStep): Promise<{ startable: string[] }> {
+  async #end(error: MetricsmithError, log: StepLog | null, step?: AnyStep): Promise<AttemptEnd> {
     const isCancel = error.code === "RUN_CANCELLED";
     const ofRun = isCancel || step === undefined || error.code === "PIPELINE_TIMEOUT";
     const errorMessage = ofRun ? error.message : `${step.name}: ${error.message}`;
@@ -194,11 +204,11 @@ export class Attempt {
     this.#run = run;
     if (log !== null) this.#logs.push(log);
     this.#emitNew();
-    return { startable };
+    return { ended: run, startable };
   }
 
   /** Gives the run back at once when this worker shuts down; a lost lease is somebody else's already. */
-  async #handOver(reason: MetricsmithError): Promise<{ startable: string[] }> {
+  async #handOver(reason: MetricsmithError): Promise<AttemptEnd> {
     if (reason !== shutdownReason) throw reason;
     this.#run = await commitBoundary({
       services: this.#services,
@@ -207,7 +217,7 @@ export class Attempt {
       log: null,
       writes: [],
     });
-    return { startable: [] };
+    return { ended: null, startable: [] };
   }
 
   async #markWaiting(isWaiting: boolean): Promise<void> {
@@ -257,6 +267,15 @@ export class Attempt {
     }
     this.#emitted = countRunEvents(this.#run, this.#logs);
   }
+}
+
+/** Claimed runs are `validating`; one that was stored at work needs no other beginning. */
+function isBegun(run: Run): boolean {
+  return run.status === "processing";
+}
+
+function isConflict(error: unknown): boolean {
+  return MetricsmithError.isInstance(error) && error.code === "STORAGE_CONFLICT";
 }
 
 /** The step's output, its writes or the runs behind it can never be stored: another attempt would only do its work again. */

@@ -9,6 +9,7 @@ import { deriveId } from "../util/uuid.js";
 import { newRun } from "./new-run.js";
 import type { NextRun } from "./pipeline.js";
 import type { RunnerServices } from "./runner-services.js";
+import { isStorageFailure } from "./storage-failure.js";
 
 export type RunChanges = Partial<Omit<Run, "id" | "organizationId" | "attempt">>;
 
@@ -46,11 +47,12 @@ export async function commitEnd(input: {
   readonly log: StepLog | null;
   readonly writes: readonly Write[];
   readonly nextRuns: readonly NextRun[];
-}): Promise<{ run: Run; startable: string[] }> {
+}): Promise<{ run: Run; startable: readonly string[] }> {
   const { services, run, log } = input;
   const now = services.clock.now();
   const changes: RunChanges = {
     ...input.changes,
+    receipts: {},
     currentStep: null,
     completedAt: now,
     leaseOwner: null,
@@ -202,7 +204,7 @@ async function tryCommit(
   try {
     return await services.storage.commit({ writes, expect, fence });
   } catch (error) {
-    if (!MetricsmithError.isInstance(error) || error.code !== "STORAGE_FAILED" || log === null) throw error;
+    if (!isStorageFailure(error) || log === null) throw error;
     const landed = await services.storage.records.get({ table: "stepLogs", id: log.id });
     if (landed !== null && landed.attempt === run.attempt) return true;
     return services.storage.commit({ writes, expect, fence });

@@ -1,5 +1,4 @@
 import type { Clock } from "../util/clock.js";
-import type { IdFactory } from "../util/uuid.js";
 import type { EndpointConfig } from "../metrics/metric.js";
 import type { RequestDefinition } from "../metrics/request-definition.js";
 import type { StoredDataPoint } from "../metrics/data-point.js";
@@ -49,7 +48,6 @@ export interface RunnerServices {
   readonly payloads: PayloadStore;
   readonly sandbox: Sandbox;
   readonly clock: Clock;
-  readonly newId: IdFactory;
   readonly logger: Logger;
   readonly policies: readonly Policy[];
   /** Names this worker in leases. */

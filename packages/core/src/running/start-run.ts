@@ -6,10 +6,12 @@ import type { Metric } from "../metrics/metric.js";
 import { canonicalJson, type JsonObject } from "../util/json.js";
 import { newRun } from "./new-run.js";
 import type { RunnerServices } from "./runner-services.js";
+import { isStoredAs, refreshStatusOf, takenRun } from "./taken-run.js";
 
 const triesPerStart = 20;
 
 export interface StartRunInput {
+  readonly id: string;
   readonly organizationId: string;
   /** `provider/domain/name` */
   readonly address: string;
@@ -17,8 +19,25 @@ export interface StartRunInput {
   readonly parameters: JsonObject;
   readonly trigger: RunTrigger;
   readonly createdBy: string | null;
-  /** The metric's row as just read, so that it need not be read again. */
-  readonly metric?: Metric | undefined;
+  /** The metric's row as just read, and the storage's time of then, so that neither is read again. */
+  readonly known?: MetricAtTime | undefined;
+  /** Whether this worker takes the run, when nothing else is active. */
+  readonly mayTake: boolean;
+}
+
+/** A metric's row, and the moment by the storage's clock in which it was that. */
+export interface MetricAtTime {
+  readonly metric: Metric;
+  readonly now: Date;
+}
+
+export interface StartedRun {
+  readonly run: Run;
+  readonly joined: boolean;
+  /** The run is stored with this worker's lease, so it works on it next. */
+  readonly isTaken: boolean;
+  /** As stored with the run; `null` for runs without one. */
+  readonly metric: Metric | null;
 }
 
 /**
@@ -27,21 +46,23 @@ export interface StartRunInput {
  *
  * @throws {MetricsmithError} METRIC_BUSY when other work waits already; METRIC_NOT_FOUND, PIPELINE_NOT_FOUND, PARAMETERS_INVALID.
  */
-export async function startRun(services: RunnerServices, input: StartRunInput): Promise<{ run: Run; joined: boolean }> {
-  const { records } = services.storage;
-  const run = newRun({ ...input, services, id: services.newId() });
-  if (input.metricId === null) {
-    if (await services.storage.commit({ writes: [{ operation: "insert", table: "runs", row: run }] })) {
-      return { run, joined: false };
+export async function startRun(services: RunnerServices, input: StartRunInput): Promise<StartedRun> {
+  const { storage } = services;
+  const { metricId, mayTake } = input;
+  const run = newRun({ ...input, services });
+  if (metricId === null) {
+    const row = mayTake ? takenRun(services, run, await storage.now()) : run;
+    if (await storage.commit({ writes: [{ operation: "insert", table: "runs", row }] })) {
+      return { run: row, joined: false, isTaken: mayTake, metric: null };
     }
     throw new MetricsmithError(`Run ${run.id} could not be stored: a row with its id exists already.`, {
       code: "RECORD_CONFLICT",
     });
   }
   for (let tryNumber = 1; tryNumber <= triesPerStart; tryNumber++) {
-    const known = tryNumber === 1 ? input.metric : undefined;
-    const metric = known ?? (await records.get({ table: "metrics", id: input.metricId }));
-    if (metric === null || metric.organizationId !== input.organizationId) throw metricNotFound(input.metricId);
+    const known = tryNumber === 1 ? input.known : undefined;
+    const { metric, now } = known ?? (await readMetric(services, metricId));
+    if (metric === null || metric.organizationId !== input.organizationId) throw metricNotFound(metricId);
     const [active, pending] = await Promise.all([
       getRun(services, metric.activeRunId),
       getRun(services, metric.pendingRunId),
@@ -62,39 +83,34 @@ export async function startRun(services: RunnerServices, input: StartRunInput): 
         formatPipelineAddress({ ...other, name: other.pipeline }) === input.address &&
         canonicalJson(other.parameters) === canonicalJson(run.parameters),
     });
-    if (placement.place === "busy") throw metricBusy(input.metricId, placement.runId);
+    if (placement.place === "busy") throw metricBusy(metricId, placement.runId);
     if (placement.place === "joined") {
       const joined = placement.runId === active?.id ? active : pending;
-      if (joined !== null) return { run: joined, joined: true };
+      if (joined !== null) return { run: joined, joined: true, isTaken: false, metric };
       continue;
     }
-    const row: Run = { ...run, leaseExpiresAt: placement.place === "active" ? claimableSince : null };
-    const { activeRunId, pendingRunId, refreshStatus } = placement.metric;
-    const isStarted = await services.storage.commit({
-      expect: [
-        {
-          table: "metrics",
-          id: metric.id,
-          where: { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId },
-        },
-      ],
+    const isActive = placement.place === "active";
+    const isTaken = isActive && mayTake;
+    const row = isTaken ? takenRun(services, run, now) : { ...run, leaseExpiresAt: isActive ? claimableSince : null };
+    const { activeRunId, pendingRunId } = placement.metric;
+    const refreshStatus = isActive ? refreshStatusOf(row) : metric.refreshStatus;
+    const set = { activeRunId, pendingRunId, refreshStatus, updatedAt: row.createdAt };
+    const runs = { activeRunId: metric.activeRunId, pendingRunId: metric.pendingRunId };
+    const isStarted = await storage.commit({
+      // Who takes the run works on the metric as it is in hand.
+      expect: [isTaken ? isStoredAs(metric) : { table: "metrics", id: metric.id, where: runs }],
       writes: [
         { operation: "insert", table: "runs", row },
-        {
-          operation: "update",
-          table: "metrics",
-          id: metric.id,
-          set: { activeRunId, pendingRunId, refreshStatus, updatedAt: row.createdAt },
-        },
+        { operation: "update", table: "metrics", id: metric.id, set },
       ],
     });
-    if (isStarted) return { run: row, joined: false };
+    if (isStarted) return { run: row, joined: false, isTaken, metric: { ...metric, ...set } };
   }
   throw new MetricsmithError(
-    `A run of metric ${input.metricId} could not be started: too many others start at once. Try again.`,
+    `A run of metric ${metricId} could not be started: too many others start at once. Try again.`,
     {
       code: "STORAGE_CONFLICT",
-      details: { metricId: input.metricId },
+      details: { metricId },
     },
   );
 }
@@ -139,6 +155,16 @@ export async function requestCancel(services: RunnerServices, run: Run): Promise
     ],
     writes: [{ operation: "update", table: "runs", id: run.id, set: { cancelRequestedAt: now, updatedAt: now } }],
   });
+}
+
+/** The metric's row and the storage's time, in one round trip. */
+export async function readMetric(
+  services: Pick<RunnerServices, "storage">,
+  metricId: string,
+): Promise<{ metric: Metric | null; now: Date }> {
+  const { now, rows } = await services.storage.records.read([{ table: "metrics", where: { id: metricId }, limit: 1 }]);
+  const [[metric]] = rows;
+  return { metric: metric ?? null, now };
 }
 
 async function getRun(services: RunnerServices, id: string | null): Promise<Run | null> {

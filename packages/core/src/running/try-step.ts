@@ -7,6 +7,7 @@ import { findNonJson } from "../util/find-non-json.js";
 import type { JsonValue } from "../util/json.js";
 import type { RunnerServices } from "./runner-services.js";
 import type { AnyStep, Step } from "./step.js";
+import { isStorageFailure } from "./storage-failure.js";
 import { type BoundaryRequests, createStepContext } from "./step-context.js";
 
 /** Most bytes of a checkpoint, as JSON in UTF-8. */
@@ -75,7 +76,8 @@ export async function tryStep(input: {
           return attemptNumber <= times && (step.retry?.when ?? isWorthRepeating)(error);
         },
         onFailedAttempt: async ({ retriesLeft, error }) => {
-          if (retriesLeft > 0 && !signal.aborted && times > 0 && !isStorageError(error)) await input.onWait(true);
+          const isOfStorage = MetricsmithError.isInstance(error) && isStorageError(error);
+          if (retriesLeft > 0 && !signal.aborted && times > 0 && !isOfStorage) await input.onWait(true);
         },
       },
     );
@@ -179,8 +181,8 @@ function isWorthRepeating(error: MetricsmithError): boolean {
   return error.category === "transient" || error.category === "internal";
 }
 
-function isStorageError(error: unknown): boolean {
-  return MetricsmithError.isInstance(error) && (error.code === "STORAGE_FAILED" || error.code === "STORAGE_CONFLICT");
+function isStorageError(error: MetricsmithError): boolean {
+  return isStorageFailure(error) || error.code === "STORAGE_CONFLICT";
 }
 
 function stepTimeout(step: string, timeoutMs: number): MetricsmithError {

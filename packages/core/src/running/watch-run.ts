@@ -65,7 +65,8 @@ export async function awaitRun(services: WatchServices, runId: string): Promise<
   throw runNotFound(runId);
 }
 
-function runResult(run: Run): RunResult {
+/** How a final run ended. */
+export function runResult(run: Run): RunResult {
   return {
     runId: run.id,
     status: run.status as RunResult["status"],

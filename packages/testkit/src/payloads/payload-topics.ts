@@ -25,6 +25,16 @@ export function describePayloads(it: (name: string, body: (store: PayloadStore) 
     });
   }
 
+  // Catches a store that keeps the memory around the bytes.
+  it("keeps a part of a larger buffer, as bytes of either class", async (store) => {
+    const larger = Uint8Array.from({ length: 64 }, (_, index) => index);
+    const organizationId = newOrganization();
+    for (const body of [larger.subarray(10, 20), Buffer.from(larger.buffer, 20, 30)]) {
+      const key = await putNew(store, organizationId, body);
+      assertBytes(await store.get(key), body);
+    }
+  });
+
   it("get() gives null for an absent body", async (store) => {
     assert.equal(await store.get({ organizationId: newOrganization(), sha256: "0".repeat(64) }), null);
   });
@@ -56,15 +66,12 @@ export function describePayloads(it: (name: string, body: (store: PayloadStore) 
     const key = await putNew(store, organizationId, Uint8Array.of(1));
     const [first] = await listOf(store, organizationId);
     assert.ok(first !== undefined);
-    let latest = first.putAt;
-    for (let attempt = 0; attempt < 1_000 && latest <= first.putAt; attempt++) {
-      await new Promise((resolve) => void setTimeout(resolve, 1));
-      await store.put({ ...key, body: Uint8Array.of(1) });
-      const listed = await listOf(store, organizationId);
-      assert.equal(listed.length, 1);
-      latest = listed[0]?.putAt ?? latest;
-    }
-    assert.ok(latest > first.putAt, "putAt was not renewed");
+    const putBefore = await nextInstant(store, key);
+    await store.put({ ...key, body: Uint8Array.of(1) });
+    const [renewed, ...others] = await listOf(store, organizationId);
+    assert.deepEqual(others, []);
+    assert.ok(renewed !== undefined && renewed.putAt >= putBefore, "putAt was not renewed");
+    const latest = renewed.putAt;
     assert.equal(await store.delete({ ...key, putBefore: latest }), false);
     assertBytes(await store.get(key), Uint8Array.of(1));
   });
@@ -113,9 +120,31 @@ export function describePayloads(it: (name: string, body: (store: PayloadStore) 
     assert.equal((await listOf(store, organizationId, new Date(putAt.getTime() + 1))).length, 1);
   });
 
+  it("pages of list() join to all bodies of all organizations behind `after`, each once", async (store) => {
+    const base = newOrganization();
+    const put: string[] = [];
+    for (const name of ["1", "2", "3"]) {
+      for (const byte of [1, 2, 3, 4]) {
+        const key = await putNew(store, `${base}${name}`, Uint8Array.of(byte));
+        put.push(`${key.organizationId} ${key.sha256}`);
+      }
+    }
+    const joined: string[] = [];
+    for (let after: PayloadKey = { organizationId: base, sha256: "" }; joined.length < put.length;) {
+      const page = await store.list({ putBefore: future, after, limit: 5 });
+      const last = page.at(-1);
+      if (last === undefined) break;
+      joined.push(...page.map((body) => `${body.organizationId} ${body.sha256}`));
+      after = { organizationId: last.organizationId, sha256: last.sha256 };
+    }
+    assert.deepEqual(joined.slice(0, put.length), put.toSorted());
+  });
+
   it("list() refuses limits outside 1 to 1,000", async (store) => {
     for (const limit of [0, 1_001, 1.5])
       await assertRejects(store.list({ putBefore: future, limit }), "STORAGE_INVALID");
+    const after = { organizationId: newOrganization(), sha256: "" };
+    assert.ok((await store.list({ putBefore: future, after, limit: 1_000 })).length <= 1_000);
   });
 
   it("delete() deletes a body put before `putBefore` and says true", async (store) => {
@@ -132,6 +161,36 @@ export function describePayloads(it: (name: string, body: (store: PayloadStore) 
     assertBytes(await store.get(key), Uint8Array.of(1));
   });
 
+  it("delete() leaves the same body of another organization, and its other bodies", async (store) => {
+    const [mine, theirs] = [newOrganization(), newOrganization()];
+    const key = await putNew(store, mine, Uint8Array.of(1));
+    const others = [await putNew(store, theirs, Uint8Array.of(1)), await putNew(store, mine, Uint8Array.of(2))];
+    assert.equal(await store.delete({ ...key, putBefore: future }), true);
+    for (const other of others) assert.ok((await store.get(other)) !== null);
+  });
+
+  it("of several deletes of a body at the same time one says true", async (store) => {
+    const key = await putNew(store, newOrganization(), Uint8Array.of(1));
+    const results = await Promise.all(Array.from({ length: 5 }, () => store.delete({ ...key, putBefore: future })));
+    assert.equal(results.filter(Boolean).length, 1);
+  });
+
+  // Catches a renewal that finds the body and then loses it to a sweep.
+  it("a body put again while an earlier one is swept is there afterwards", async (store) => {
+    const body = new Uint8Array(5_000).fill(3);
+    const key = await putNew(store, newOrganization(), body);
+    for (let round = 0; round < 5; round++) {
+      const putBefore = await nextInstant(store, key);
+      await Promise.all(
+        round % 2 === 0
+          ? [store.put({ ...key, body }), store.delete({ ...key, putBefore })]
+          : [store.delete({ ...key, putBefore }), store.put({ ...key, body })],
+      );
+      assertBytes(await store.get(key), body);
+      assert.equal(await store.delete({ ...key, putBefore }), false);
+    }
+  });
+
   it("delete() of an absent body says false, and the body can be put again", async (store) => {
     const key = await putNew(store, newOrganization(), Uint8Array.of(1));
     await store.delete({ ...key, putBefore: future });
@@ -143,6 +202,20 @@ export function describePayloads(it: (name: string, body: (store: PayloadStore) 
 
 function newOrganization(): string {
   return `organization-${randomUUID()}-`;
+}
+
+/** An instant of the store's clock that is later than the body's `putAt` and has come. */
+async function nextInstant(store: PayloadStore, { organizationId, sha256: hash }: PayloadKey): Promise<Date> {
+  const stored = (await listOf(store, organizationId)).find((body) => body.sha256 === hash);
+  assert.ok(stored !== undefined, "the body is not listed");
+  for (let attempt = 0; attempt < 1_000; attempt++) {
+    await new Promise((resolve) => void setTimeout(resolve, 2));
+    const probe = await putNew(store, newOrganization(), Uint8Array.of(attempt % 256));
+    const [listed] = await listOf(store, probe.organizationId);
+    await store.delete({ ...probe, putBefore: future });
+    if (listed !== undefined && listed.putAt > stored.putAt) return listed.putAt;
+  }
+  return assert.fail("the store's clock stands still");
 }
 
 function keyOf(organizationId: string, body: Uint8Array): PayloadKey {

@@ -89,7 +89,23 @@ export function describeAggregation({ describe, it }: StorageSuite): void {
 
     // Catches a path built from the key, and a look-up that finds what every object inherits.
     it("`dimension` is a key, whatever its characters", async (test) => {
-      const keys = ["a.b", "a'b", 'a"b', "$", "0", "constructor", "__proto__", "ключ"];
+      const keys = [
+        "a.b",
+        "a'b",
+        'a"b',
+        "a\\b",
+        "",
+        " ",
+        "$",
+        "$1",
+        "?",
+        "0",
+        "[0]",
+        "constructor",
+        "__proto__",
+        "ключ",
+      ];
+      keys.push("\u{1f600}", "{a}", "a,b", "*", "#", "%");
       await insertDimensions(test, [{ a: { b: 5 } }, ...keys.map((key) => JSON.parse(`{${JSON.stringify(key)}: 2}`))]);
       for (const dimension of keys) {
         assert.deepEqual(await sums(test, { boundaries: hours(0, 24), dimension }), ["0::2"], `key ${dimension}`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Run } from "@metricsmith/core/adapter";
 import { buildRun } from "../builders/build-rows.js";
+import { orderedTexts, shuffledTexts } from "./ordered-texts.js";
 import { assertRejects, type StorageSuite, type StorageTest } from "./storage-suite.js";
 
 const created = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
@@ -58,6 +59,71 @@ export function describeClaims({ describe, it }: StorageSuite): void {
       assert.equal(new Set(ids).size, ids.length, "a row was claimed twice");
       const rest = await claim(test, { limit: 100 });
       assert.equal(ids.length + rest.length, 10, "a row was lost");
+    });
+
+    it("claim() takes rows of one instant by id, in code point order", async (test) => {
+      const { organizationId } = test;
+      const runs = shuffledTexts.map((name) => buildRun({ id: test.id(name), organizationId, createdAt: created(1) }));
+      await test.insert("runs", ...runs);
+      const claimed = [...(await claim(test, { limit: 20 })), ...(await claim(test, { limit: 20 }))];
+      assert.deepEqual(
+        claimed.map(({ id }) => id),
+        orderedTexts.map((name) => test.id(name)),
+      );
+    });
+
+    it("claim() takes rows whose lease has run out by the storage's clock, and no others", async (test) => {
+      const now = await test.storage.now();
+      const [due, alive, waiting] = [now, new Date(now.getTime() + 60_000), null];
+      for (const [index, leaseExpiresAt] of [due, alive, waiting].entries()) {
+        const { organizationId } = test;
+        await test.insert("runs", buildRun({ id: test.id(`${index}`), organizationId, leaseExpiresAt, attempt: 1 }));
+      }
+      const claimed = await test.storage.records.claim({
+        table: "runs",
+        where: { organizationId: test.organizationId, leaseExpiresAt: { lte: now } },
+        set: { leaseExpiresAt: alive, attempt: { increment: 1 }, leaseOwner: "worker" },
+        limit: 10,
+      });
+      assert.deepEqual(
+        claimed.map(({ id, attempt, leaseExpiresAt }) => [id, attempt, leaseExpiresAt]),
+        [[test.id("0"), 2, alive]],
+      );
+    });
+
+    it("claim() sets null and JSON, and leaves what it does not name", async (test) => {
+      const { organizationId } = test;
+      const run = buildRun({ id: test.id("run"), organizationId, leaseOwner: "worker", checkpoint: { step: 1 } });
+      await test.insert("runs", run);
+      const set = { leaseOwner: null, checkpoint: null, result: { increment: 1 }, createdBy: undefined };
+      assert.deepEqual(await claim(test, { set }), [
+        { ...run, leaseOwner: null, checkpoint: null, result: set.result },
+      ]);
+    });
+
+    it("claim() without changes returns the rows as they are", async (test) => {
+      const runs = await insertPending(test, 2);
+      assert.deepEqual(await claim(test, { set: {} }), runs);
+      assert.deepEqual(await claim(test, { set: { attempt: undefined } }), runs);
+    });
+
+    it("concurrent claims keep to their limits and the order, and every row is claimed once", async (test) => {
+      await insertPending(test, 24);
+      const claims = await Promise.all(Array.from({ length: 10 }, () => claim(test, { limit: 3 })));
+      for (const claimed of claims) {
+        const numbers = claimed.map(({ createdAt }) => createdAt.getTime());
+        assert.ok(numbers.length <= 3, `${numbers.length} rows were claimed with limit 3`);
+        assert.deepEqual(
+          numbers,
+          numbers.toSorted((a, b) => a - b),
+        );
+      }
+      const rest = await claim(test, { limit: 100 });
+      const ids = [...claims.flat(), ...rest].map(({ id }) => id.slice(test.id("").length));
+      assert.deepEqual(
+        ids.map(Number).toSorted((a, b) => a - b),
+        Array.from({ length: 24 }, (_, index) => index),
+      );
     });
 
     it("concurrent claims of several rows never return a row twice", async (test) => {

@@ -97,6 +97,96 @@ export function describeConcurrency({ describe, it }: StorageSuite): void {
       assert.equal(new Set(points.map(({ value }) => value)).size, 1, "points of different upserts are mixed");
     });
 
+    // Catches deadlocks: two calls that hold what the other one waits for.
+    it("commits that change the same rows in opposite order all succeed", async (test) => {
+      const ids = ["a", "b", "c"].map((name) => test.id(name));
+      await test.insert("runs", ...ids.map((id) => buildRun({ id })));
+      const set = { attempt: { increment: 1 } };
+      const results = await Promise.all(
+        many.slice(0, 8).map((index) => {
+          const order = index % 2 === 0 ? ids : ids.toReversed();
+          const writes = order.map((id) => ({ operation: "update", table: "runs", id, set }) as const);
+          return test.storage.commit({ writes });
+        }),
+      );
+      assert.deepEqual(
+        results,
+        many.slice(0, 8).map(() => true),
+      );
+      const { rows } = await test.storage.records.read(ids.map((id) => ({ table: "runs", where: { id }, limit: 1 })));
+      assert.deepEqual(
+        rows.map(([run]) => run?.attempt),
+        [8, 8, 8],
+      );
+    });
+
+    it("of commits that move one unique key only one succeeds", async (test) => {
+      await test.insertMetric();
+      const scope = { metricId: test.metricId, kind: "chart" } as const;
+      await test.insert(
+        "slots",
+        ...many.map((index) => buildSlot({ ...scope, id: test.id(`${index}`), scopeKey: test.id(`${index}`) })),
+      );
+      const set = { scopeKey: test.id("wanted") };
+      const results = await Promise.all(
+        many.map((index) =>
+          test.storage.commit({ writes: [{ operation: "update", table: "slots", id: test.id(`${index}`), set }] }),
+        ),
+      );
+      assert.equal(results.filter(Boolean).length, 1);
+      const found = await test.storage.records.find({ table: "slots", where: set, limit: 10 });
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        [test.id(`${results.indexOf(true)}`)],
+      );
+    });
+
+    it("of commits that guard different rows and write each other's, only one succeeds", async (test) => {
+      const [first, second] = [test.id("first"), test.id("second")];
+      await test.insert("runs", buildRun({ id: first }), buildRun({ id: second }));
+      const take = (guarded: string, written: string): Promise<boolean> =>
+        test.storage.commit({
+          expect: [{ table: "runs", id: guarded, where: { leaseOwner: null } }],
+          writes: [{ operation: "update", table: "runs", id: written, set: { leaseOwner: "taken" } }],
+        });
+      const results = await Promise.all([take(first, second), take(second, first)]);
+      assert.equal(results.filter(Boolean).length, 1);
+    });
+
+    it("concurrent upserts of overlapping points never fail, and each key is inserted once", async (test) => {
+      await test.insertMetric();
+      const counts = await Promise.all(
+        many.slice(0, 8).map((index) => {
+          const points = Array.from({ length: 60 }, (_, number) =>
+            buildPoint({ value: 1, timestamp: minutesPast(index * 10 + number) }),
+          );
+          return test.storage.points.upsert({
+            metricId: test.metricId,
+            generation: 1,
+            points: index % 2 === 0 ? points : points.toReversed(),
+          });
+        }),
+      );
+      const keys = 60 + 7 * 10;
+      assert.equal(sum(counts.map(({ inserted }) => inserted)), keys);
+      assert.equal(sum(counts.map(({ replaced }) => replaced)), 0);
+      assert.equal((await test.storage.points.summarize({ metricId: test.metricId, generation: 1 })).count, keys);
+    });
+
+    it("upserts and deletes at the same time never fail, and what went is not counted twice", async (test) => {
+      await test.insertMetric();
+      const key = { metricId: test.metricId, generation: 1 };
+      const results = await Promise.all(
+        many
+          .slice(0, 4)
+          .flatMap((value) => [
+            upsertHundred(test, value, value % 2 === 0).then(({ inserted }) => inserted),
+            test.storage.points.delete({ ...key, before: minutesPast(50) }).then((deleted) => -deleted),
+          ]),
+      );
+      assert.equal((await test.storage.points.summarize(key)).count, sum(results));
+    });
+
     it("readers see all points of an upsert or none", async (test) => {
       await test.insertMetric();
       await upsertHundred(test, 1, false);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Where } from "@metricsmith/core/adapter";
 import { buildRun } from "../builders/build-rows.js";
+import { orderedTexts, shuffledTexts } from "./ordered-texts.js";
 import type { StorageSuite, StorageTest } from "./storage-suite.js";
 
 const morning = new Date("2026-01-01T08:00:00.000Z");
@@ -64,17 +65,91 @@ export function describeConditions({ describe, it }: StorageSuite): void {
       ]);
     });
 
-    // Catches comparison by locale ("a" < "B") and by UTF-16 units (U+1F600 < U+E000).
+    it("a bound set to undefined is no bound", async (test) => {
+      assert.deepEqual(await matching(test, { attempt: { gte: 1, lt: undefined, lte: undefined } }), ["early", "late"]);
+      assert.deepEqual(await matching(test, { attempt: { gt: undefined, lt: 1 } }), ["never"]);
+    });
+
+    // Catches one statement parameter for each value.
+    it("`in` takes 1,000 values", async (test) => {
+      const others = Array.from({ length: 999 }, (_, index) => index + 10);
+      assert.deepEqual(await matching(test, { attempt: { in: [...others, 2] } }), ["late"]);
+      const owners = others.map((number) => `worker-${number}`);
+      assert.deepEqual(await matching(test, { leaseOwner: { in: ["worker-b", ...owners] } }), ["late"]);
+      const times = others.map((number) => new Date(number));
+      assert.deepEqual(await matching(test, { leaseExpiresAt: { in: [...times, noon] } }), ["early"]);
+      assert.deepEqual(await matching(test, { id: { in: [...owners, test.id("never")] } }), ["never"]);
+    });
+
+    it("`in` matches no null and takes a value twice", async (test) => {
+      assert.deepEqual(await matching(test, { leaseOwner: { in: ["worker-a", "worker-a", "null", ""] } }), ["early"]);
+      assert.deepEqual(await matching(test, { leaseExpiresAt: { in: [] } }), []);
+    });
+
+    // Catches comparison by locale ("a" < "B"), by UTF-16 units (U+1F600 < U+E000), and texts that count as equal.
     it("texts compare by code point", async (test) => {
       const { organizationId } = test;
-      const names = ["B", "a", "\ue000", "\u{1f600}"];
-      await test.insert(
-        "runs",
-        ...names.map((name) => buildRun({ id: test.id(name), organizationId, pipeline: name })),
-      );
-      const above = async (pipeline: string): Promise<number> =>
-        test.storage.records.count({ table: "runs", where: { organizationId, pipeline: { gt: pipeline } } });
-      assert.deepEqual(await Promise.all(names.map(above)), [3, 2, 1, 0]);
+      const rows = shuffledTexts.map((pipeline) => buildRun({ organizationId, pipeline }));
+      await test.insert("runs", ...rows);
+      for (const [bound, expected] of [
+        ["lt", (index: number) => orderedTexts.slice(0, index)],
+        ["lte", (index: number) => orderedTexts.slice(0, index + 1)],
+        ["gt", (index: number) => orderedTexts.slice(index + 1)],
+        ["gte", (index: number) => orderedTexts.slice(index)],
+      ] as const) {
+        for (const start of [0, 15]) {
+          const texts = orderedTexts.slice(start, start + 15);
+          const { rows: found } = await test.storage.records.read(
+            texts.map((text) => ({
+              table: "runs",
+              where: { organizationId, pipeline: { [bound]: text } },
+              limit: 100,
+            })),
+          );
+          for (const [index, matched] of found.entries()) {
+            const pipelines = new Set(matched.map(({ pipeline }) => pipeline));
+            assert.deepEqual(pipelines, new Set(expected(start + index)), `${bound} ${JSON.stringify(texts[index])}`);
+          }
+        }
+      }
+    });
+
+    // Catches collations that ignore case, accents, normalization or trailing spaces, and patterns.
+    it("texts are equal only when every character is", async (test) => {
+      const { organizationId } = test;
+      await test.insert("runs", ...shuffledTexts.map((pipeline) => buildRun({ organizationId, pipeline })));
+      for (const start of [0, 15]) {
+        const texts = orderedTexts.slice(start, start + 15);
+        const { rows } = await test.storage.records.read(
+          texts.map((pipeline) => ({ table: "runs", where: { organizationId, pipeline }, limit: 100 })),
+        );
+        assert.deepEqual(
+          rows.map((matched) => matched.map(({ pipeline }) => pipeline)),
+          texts.map((text) => [text]),
+        );
+      }
+    });
+
+    it("guards and claims understand the same conditions", async (test) => {
+      const { organizationId } = test;
+      const id = test.id("run");
+      const run = { id, organizationId, leaseOwner: "worker", leaseExpiresAt: noon, attempt: 2 };
+      await test.insert("runs", buildRun(run));
+      for (const [where, isMatch] of [
+        [{ leaseOwner: { in: ["other", "worker"] }, attempt: { gt: 1, lt: 3 } }, true],
+        [{ leaseExpiresAt: { lte: noon }, provider: null, status: undefined }, true],
+        [{ leaseOwner: { gte: "worker", lt: "worker " } }, true],
+        [{ leaseOwner: { in: [] } }, false],
+        [{ leaseOwner: "Worker" }, false],
+        [{ leaseExpiresAt: { lt: noon } }, false],
+        [{ startedAt: { lt: noon } }, false],
+        [{ leaseOwner: null }, false],
+      ] as const satisfies readonly (readonly [Where<"runs">, boolean])[]) {
+        const expect = [{ table: "runs", id, where }] as const;
+        assert.equal(await test.storage.commit({ expect, writes: [] }), isMatch, JSON.stringify(where));
+        const input = { table: "runs", where: { id, ...where }, set: { completedSteps: 1 }, limit: 1 } as const;
+        assert.equal((await test.storage.records.claim(input)).length, isMatch ? 1 : 0, JSON.stringify(where));
+      }
     });
 
     it("all conditions must hold", async (test) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { buildPoint } from "../builders/build-rows.js";
+import { buildMetric, buildPoint } from "../builders/build-rows.js";
 import type { StorageSuite, StorageTest } from "./storage-suite.js";
 
 /** Complete sets of points, apart from each other. */
@@ -14,6 +14,45 @@ export function describeGenerations({ describe, it }: StorageSuite): void {
       });
       assert.deepEqual(counts, { inserted: 0, replaced: 1, unchanged: 0 });
       assert.deepEqual(await firstValues(test, 1, 2), [1, 20]);
+    });
+
+    // Catches readers that see the next generation while it is written.
+    it("list(), summarize() and aggregate() see one generation only", async (test) => {
+      await insertGenerations(test, 1);
+      const { points } = test.storage;
+      const key = { metricId: test.metricId, generation: 1 };
+      const boundaries = [new Date("2025-01-01T00:00:00Z"), new Date("2027-01-01T00:00:00Z")];
+      const seen = async (): Promise<unknown> => [
+        await points.list({ ...key, limit: 100 }),
+        await points.summarize(key),
+        await points.aggregate({ ...key, boundaries }),
+      ];
+      const before = await seen();
+      for (const generation of [0, 2, 10]) {
+        const timestamps = ["2025-06-01T00:00:00Z", "2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z"];
+        await points.upsert({
+          ...key,
+          generation,
+          points: timestamps.flatMap((timestamp) =>
+            ["", "new"].map((series) => buildPoint({ value: 100, timestamp: new Date(timestamp), series })),
+          ),
+        });
+      }
+      assert.deepEqual(await seen(), before);
+    });
+
+    it("metrics whose ids differ in one character are apart", async (test) => {
+      const ids = ["a", "A", "a ", "é", "e\u0301"].map((name) => test.id(name));
+      await test.insert("metrics", ...ids.map((id) => buildMetric({ id })));
+      for (const [value, metricId] of ids.entries()) {
+        await test.storage.points.upsert({ metricId, generation: 1, points: [buildPoint({ value })] });
+      }
+      const values: unknown[] = [];
+      for (const metricId of ids) {
+        const listed = await test.storage.points.list({ metricId, generation: 1, limit: 9 });
+        values.push(listed.map(({ value }) => value));
+      }
+      assert.deepEqual(values, [[0], [1], [2], [3], [4]]);
     });
 
     it("metrics with the same generation are apart", async (test) => {

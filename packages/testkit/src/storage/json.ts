@@ -68,13 +68,33 @@ export function describeJson({ describe, it }: StorageSuite): void {
         "${x}",
         "'; --",
         "\ufeff",
+        "a.b",
+        "$",
+        "$1",
+        "?",
+        "??",
+        ":name",
+        "@p1",
+        "%s",
+        "{0}",
+        "[0]",
+        "a\\'b",
+        "key\twith\nbreaks",
+        "\u{1f600}\u{1f469}\u200d\u{1f680}",
       ];
       await assertKept(test, { texts });
       await assertKept(test, Object.fromEntries(texts.map((text, index) => [text, index])));
     });
 
     it("text that looks like something else stays text", async (test) => {
-      await assertKept(test, { texts: ["2026-01-01T00:00:00.000Z", "null", "1", "true", "{}", "\\u0000"] });
+      const texts = ["2026-01-01T00:00:00.000Z", "2026-01-01 00:00:00", "null", "1", "1e21", "true", "{}", "\\u0000"];
+      await assertKept(test, { texts, "2026-01-01": "'; DROP TABLE runs; --" });
+      for (const [index, text] of texts.entries()) {
+        const id = test.id(`${index}`);
+        await test.insert("runs", buildRun({ id, checkpoint: text, result: text }));
+        const { checkpoint, result } = await test.read("runs", id);
+        assert.deepEqual([checkpoint, result], [text, text]);
+      }
     });
 
     // Catches pollution, and keys dropped for looking dangerous.
@@ -89,9 +109,39 @@ export function describeJson({ describe, it }: StorageSuite): void {
     it("1,000 levels come back equal", async (test) => {
       const depth = 500;
       const text = `${'{"a":['.repeat(depth)}1${"]}".repeat(depth)}`;
-      const value = JSON.parse(text) as JsonObject;
-      await test.insert("runs", buildRun({ id: test.id("deep"), checkpoint: value }));
+      const dimensions = JSON.parse(text) as JsonObject;
+      await test.insert("runs", buildRun({ id: test.id("deep"), checkpoint: dimensions }));
       assert.equal(JSON.stringify((await test.read("runs", test.id("deep"))).checkpoint), text);
+      await test.insertMetric();
+      const key = { metricId: test.metricId, generation: 1 };
+      await test.storage.points.upsert({ ...key, points: [buildPoint({ dimensions })] });
+      const [point] = await test.storage.points.list({ ...key, limit: 1 });
+      assert.equal(JSON.stringify(point?.dimensions), text);
+    });
+
+    it("a text of a megabyte comes back equal", async (test) => {
+      await assertKept(test, { text: `\u{1f600}"\\`.repeat(131_072) });
+    });
+
+    it("an update replaces JSON as a whole", async (test) => {
+      const id = test.id("run");
+      await test.insert("runs", buildRun({ id, parameters: { kept: 1, nested: { a: 1, b: 2 } } }));
+      const set = { parameters: { nested: { b: null } } };
+      await test.storage.commit({ writes: [{ operation: "update", table: "runs", id, set }] });
+      assert.deepEqual((await test.read("runs", id)).parameters, set.parameters);
+    });
+
+    it("what is absent or null in dimensions stays so", async (test) => {
+      await test.insertMetric();
+      const all: readonly (JsonObject | null)[] = [null, {}, { a: null }, { a: [] }, { a: {} }, { a: [null] }];
+      const key = { metricId: test.metricId, generation: 1 };
+      const points = all.map((dimensions, index) => buildPoint({ series: `${index}`, dimensions }));
+      await test.storage.points.upsert({ ...key, points });
+      const listed = await test.storage.points.list({ ...key, limit: 10 });
+      assert.deepEqual(
+        listed.map(({ dimensions }) => dimensions),
+        all,
+      );
     });
 
     it("a hundred kilobytes come back equal", async (test) => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ListPointsInput } from "@metricsmith/core/adapter";
+import { orderedTexts, shuffledTexts } from "./ordered-texts.js";
 import { assertRejects, type StorageSuite, type StorageTest } from "./storage-suite.js";
 
 const day = (number: number): string => `2026-01-0${number}T00:00:00.000Z`;
@@ -15,6 +16,42 @@ export function describePointLists({ describe, it }: StorageSuite): void {
       await test.upsert([0, day(2), "a"], ...names.map((name) => [1, day(1), name] as const));
       const listed = await list(test, {});
       assert.deepEqual(listed, ["", "B", "a", "b", "é", "\ue000", "\u{1f600}"].map((name) => `1${name}`).concat("0a"));
+    });
+
+    it("series that differ in one character are apart, in every reader", async (test) => {
+      await test.insertMetric();
+      await test.upsert(...shuffledTexts.map((series) => [orderedTexts.indexOf(series), day(1), series] as const));
+      assert.deepEqual(
+        await list(test, {}),
+        orderedTexts.map((series, index) => `${index}${series}`),
+      );
+      const { points } = test.storage;
+      const range = { metricId: test.metricId, generation: 1 };
+      assert.equal((await points.summarize(range)).seriesCount, orderedTexts.length);
+      const buckets = await points.aggregate({ ...range, boundaries: [at(1), at(2)] });
+      assert.deepEqual(
+        buckets.map(({ series, count, sum }) => [series, count, sum]),
+        orderedTexts.map((series, index) => [series, 1, index]),
+      );
+      for (const [index, series] of orderedTexts.slice(10, 20).entries()) {
+        assert.deepEqual(await list(test, { series }), [`${index + 10}${series}`]);
+        assert.equal((await points.summarize({ ...range, series })).count, 1);
+        const [bucket] = await points.aggregate({ ...range, series, boundaries: [at(1), at(2)] });
+        assert.deepEqual([bucket?.series, bucket?.sum], [series, index + 10]);
+      }
+    });
+
+    it("pages within one instant join to the whole list, in code point order", async (test) => {
+      await test.insertMetric();
+      await test.upsert(...shuffledTexts.map((series) => [1, day(1), series] as const));
+      const joined: string[] = [];
+      for (let after: ListPointsInput["after"]; ;) {
+        const page = await test.storage.points.list({ metricId: test.metricId, generation: 1, limit: 4, after });
+        joined.push(...page.map(({ series }) => series));
+        after = page.at(-1);
+        if (after === undefined) break;
+      }
+      assert.deepEqual(joined, orderedTexts);
     });
 
     it("list() includes `from` and excludes `to`", async (test) => {

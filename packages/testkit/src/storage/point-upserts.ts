@@ -106,6 +106,18 @@ export function describePointUpserts({ describe, it }: StorageSuite): void {
       );
     });
 
+    it("a list in another order, and a text for a number, are other dimensions", async (test) => {
+      for (const [index, dimensions] of [
+        { a: [1, 2] },
+        { a: [2, 1] },
+        { a: ["2", 1] },
+        { a: [2, 1, null] },
+      ].entries()) {
+        const counts = await upsert(test, buildPoint({ dimensions }));
+        assert.deepEqual(counts, { inserted: index === 0 ? 1 : 0, replaced: index === 0 ? 0 : 1, unchanged: 0 });
+      }
+    });
+
     it("no points are no obstacle", async (test) => {
       assert.deepEqual(await upsert(test), { inserted: 0, replaced: 0, unchanged: 0 });
     });
@@ -126,6 +138,25 @@ export function describePointUpserts({ describe, it }: StorageSuite): void {
       const points = Array.from({ length: 10_001 }, (_, index) => buildPoint({ timestamp: minutesPast(index) }));
       await assertRejects(upsert(test, ...points), "STORAGE_INVALID");
       assert.deepEqual(await upsert(test, ...points.slice(1)), { inserted: 10_000, replaced: 0, unchanged: 0 });
+      const times = (await listAll(test)).map(({ timestamp }) => timestamp.getTime());
+      assert.deepEqual(
+        times,
+        points.slice(1).map(({ timestamp }) => timestamp.getTime()),
+      );
+    });
+
+    it("10,000 points of which a few are new or changed count each as what it is", async (test) => {
+      const points = Array.from({ length: 10_000 }, (_, index) =>
+        buildPoint({ timestamp: minutesPast(index), value: index }),
+      );
+      await upsert(test, ...points.slice(3));
+      const changed = points.map((point, index) => (index % 2_000 === 999 ? { ...point, value: -1 } : point));
+      assert.deepEqual(await upsert(test, ...changed), { inserted: 3, replaced: 5, unchanged: 9_992 });
+      const values = (await listAll(test)).map(({ value }) => value);
+      assert.deepEqual(
+        values,
+        changed.map(({ value }) => value),
+      );
     });
 
     for (const [what, invalid] of [
@@ -139,6 +170,8 @@ export function describePointUpserts({ describe, it }: StorageSuite): void {
       ["half a surrogate pair in the series", { series: "\ud83d" }],
       ["NUL in the dimensions", { dimensions: { text: "a\0b" } }],
       ["NaN in the dimensions", { dimensions: { number: Number.NaN } }],
+      ["NUL in a key of the dimensions", { dimensions: { "a\0b": 1 } }],
+      ["NUL in the payload's id", { payloadId: "a\0b" }],
     ] as const) {
       // Catches a partial upsert: the good points stand before and behind the bad one.
       it(`a point with ${what} is refused, and the others with it`, async (test) => {
@@ -151,9 +184,12 @@ export function describePointUpserts({ describe, it }: StorageSuite): void {
     }
 
     it("a series of 200 bytes is kept", async (test) => {
-      const series = "é".repeat(100);
-      await upsert(test, buildPoint({ series }));
-      assert.equal((await listAll(test))[0]?.series, series);
+      for (const series of ["é".repeat(100), "\u{1f600}".repeat(50), "'\"\\%_?$1\n".repeat(22).padEnd(200, " ")]) {
+        await upsert(test, buildPoint({ series }));
+        const input = { metricId: test.metricId, generation: 1, series, limit: 2 };
+        assert.deepEqual(await test.storage.points.list(input), [buildPoint({ series })]);
+      }
+      assert.equal((await listAll(test)).length, 3);
     });
 
     it("points handed in and out are copies", async (test) => {

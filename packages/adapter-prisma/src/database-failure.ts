@@ -1,0 +1,135 @@
+import type { ErrorCode } from "@metricsmith/core/adapter";
+
+/** What an error of the database means. */
+export interface DatabaseFailure {
+  readonly code: Extract<ErrorCode, `STORAGE_${string}`>;
+  /** What happened and what to do, without anything from the statement or its values. */
+  readonly message: string;
+  /** True when the database took everything back and the same statements may work next time. */
+  readonly isConflict: boolean;
+  /** True when the connection ended: whether the statement was applied is unknown. */
+  readonly isConnectionLost: boolean;
+}
+
+/** What the error means; `null` when it is none that the adapter knows. */
+export function describeFailure(error: unknown): DatabaseFailure | null {
+  const traits = traitsOf(error);
+  const known = failures.find(({ codes, messages }) => {
+    if (traits.codes.some((code) => codes.test(code))) return true;
+    return messages !== undefined && traits.messages.some((message) => messages.test(message));
+  });
+  if (known === undefined) return null;
+  const { code, explain } = known;
+  return {
+    code,
+    message: explain(traits),
+    isConflict: code === "STORAGE_CONFLICT",
+    isConnectionLost: code === "STORAGE_UNAVAILABLE",
+  };
+}
+
+/** True when a row met another one with the same key. */
+export function isUniqueViolation(error: unknown): boolean {
+  return traitsOf(error).codes.some((code) => /^(23505|P2002|UniqueConstraintViolation)$/.test(code));
+}
+
+interface Traits {
+  /** Codes of Prisma, of the driver and of the database, from the outermost error to its causes. */
+  readonly codes: readonly string[];
+  readonly messages: readonly string[];
+  /** The missing table or column, where the error names one. */
+  readonly missing: string | null;
+}
+
+interface KnownFailure {
+  readonly code: DatabaseFailure["code"];
+  readonly codes: RegExp;
+  readonly messages?: RegExp;
+  readonly explain: (traits: Traits) => string;
+}
+
+const untouched = "Stored data is as it was.";
+
+/** The first that fits counts. */
+const failures: readonly KnownFailure[] = [
+  {
+    code: "STORAGE_SCHEMA_MISSING",
+    codes: /^(P2021|P2022|42P01|42703|3F000|TableDoesNotExist|ColumnNotFound)$/,
+    messages: /no such (table|column)|has no column named/,
+    explain: ({ missing }) => `${missing ?? "A table or column"} does not exist in the database. ${howToMigrate}`,
+  },
+  {
+    code: "STORAGE_CONFLICT",
+    codes: /^(40001|40P01|P2034|TransactionWriteConflict)$/,
+    explain: () =>
+      `Others kept changing the same rows, and every attempt gave way to them. ${untouched} Try again; lower the number of runs at a time if it persists.`,
+  },
+  {
+    code: "STORAGE_TIMEOUT",
+    codes: /^57014$/,
+    messages: /on an expired transaction/,
+    explain: (traits) =>
+      `The database stopped the statement because it took too long (${codeOf(traits)}). ${untouched} See what keeps the database busy, or raise its statement time-out.`,
+  },
+  {
+    code: "STORAGE_UNAVAILABLE",
+    codes:
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P0[1-5]|08...|25P03|28...|3D000|P100[0123]|P1010|P1011|P1017|ConnectionClosed|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|TlsConnectionError)$/,
+    messages:
+      /connection terminated|connection ended unexpectedly|server has closed the connection|client has encountered a connection error/i,
+    explain: (traits) =>
+      `The database cannot be reached, or ended the connection (${codeOf(traits)}). Check that it runs and that the client's address and credentials are right; a write that was under way may have been applied.`,
+  },
+  {
+    code: "STORAGE_BUSY",
+    codes: /^(P2024|P2028|P2037|P1008|53300|55P03|SQLITE_BUSY|SQLITE_LOCKED|TooManyConnections|SocketTimeout)$/,
+    messages: /timeout exceeded when trying to connect|database (table )?is locked/,
+    explain: (traits) =>
+      `No connection of the pool became free, or others held the rows for too long (${codeOf(traits)}). ${untouched} Raise the pool's size, or lower the number of runs at a time.`,
+  },
+];
+
+const howToMigrate =
+  "Nothing was changed. Apply Metricsmith's migrations to this database: `npx metricsmith-prisma migration` prints them. " +
+  "If the tables have other names or lie in another schema, say so in `tables`.";
+
+/** The code that says most to someone who looks it up: the database's, else the driver's, else Prisma's. */
+function codeOf({ codes }: Traits): string {
+  const specific = codes.find((code) => /^[0-9][0-9A-Z]{4}$|^[A-Z]+_?[A-Z]+$/.test(code));
+  return specific ?? codes[0] ?? "connection lost";
+}
+
+function traitsOf(error: unknown): Traits {
+  const codes: string[] = [];
+  const messages: string[] = [];
+  let missing: string | null = null;
+  let current: unknown = error;
+  for (let depth = 0; depth < 6 && typeof current === "object" && current !== null; depth++) {
+    const { code, originalCode, kind, message, originalMessage, table, column } = current as Record<string, unknown>;
+    for (const value of [originalCode, code, kind]) if (typeof value === "string") codes.push(value);
+    for (const value of [message, originalMessage]) if (typeof value === "string") messages.push(value);
+    missing ??= nameMissing({ table, column });
+    current = innerError(current);
+  }
+  return { codes, messages, missing: missing ?? messages.map(missingIn).find((name) => name !== null) ?? null };
+}
+
+function innerError(error: object): unknown {
+  const { cause, meta } = error as {
+    readonly cause?: unknown;
+    readonly meta?: { readonly driverAdapterError?: unknown };
+  };
+  return meta?.driverAdapterError ?? cause;
+}
+
+function nameMissing({ table, column }: { readonly table?: unknown; readonly column?: unknown }): string | null {
+  if (typeof table === "string") return `The table ${table}`;
+  return typeof column === "string" ? `The column ${column}` : null;
+}
+
+function missingIn(message: string): string | null {
+  const [, kind, name] = /no such (table|column): ([\w.]+)/.exec(message) ?? [];
+  if (kind !== undefined && name !== undefined) return `The ${kind} ${name}`;
+  const [, table] = /relation "([^"]+)" does not exist/.exec(message) ?? [];
+  return table === undefined ? null : `The table ${table}`;
+}

@@ -1,0 +1,15 @@
+/** Numbers from 0 to 1 that are the same for the same seed. @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What the environment says (`CRASH_SEED=1`), else the same seed everywhere. */
+export function crashSeed(): number {
+  return Number(process.env["CRASH_SEED"] ?? 20_260_101);
+}

@@ -1,0 +1,4 @@
+import { describeKills } from "./describe-kills.js";
+import { startSqliteTarget } from "./sqlite-target.js";
+
+describeKills(startSqliteTarget);
