@@ -51,7 +51,7 @@ async function checkContents(item, tarball) {
 
   for (const file of files) {
     if (
-      !/^(dist\/|package\.json$|LICENSE$|THIRD-PARTY-NOTICES$|README\.md$|CHANGELOG\.md$)/.test(file) ||
+      !/^(dist\/|prisma\/|package\.json$|LICENSE$|THIRD-PARTY-NOTICES$|README\.md$|CHANGELOG\.md$)/.test(file) ||
       file.endsWith(".test.js")
     ) {
       problems.push(`${item.name}: ${file} must not be published`);
@@ -99,6 +99,7 @@ async function useAsStranger(tarballs) {
     ["tsc", "-p", join(project, "tsconfig.bundler.json")],
     ["node", join(project, "out/consumer.mjs")],
     ["node", join(project, "out/consumer.cjs")],
+    [join(project, "node_modules/.bin/metricsmith-prisma"), "migration", "postgresql"],
   ];
   for (const command of steps) {
     const title = `${command[0]} ${basename(command[command[0] === "tsc" ? 2 : 1])} in a project of its own`;

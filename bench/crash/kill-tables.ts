@@ -2,6 +2,20 @@ import type { Kill } from "../../tests/crash/kill-worker.js";
 import type { KillSeries } from "../../tests/crash/kill-series.js";
 import { median } from "../lib/statistics.js";
 
+const headings = [
+  "run",
+  "kills",
+  "undisturbed",
+  "before it was stored",
+  "before it had begun",
+  "at a step",
+  "after its last commit",
+  "of them inside a storage call",
+  "attempts",
+  "leases until it had ended",
+  "differences",
+];
+
 /** Markdown: a row for each pipeline, and what the kills fell on. */
 export function killTables({ cases, kills }: KillSeries): string {
   const rows = cases.map(({ faultCase, durationMs, calls }) => {
@@ -22,13 +36,7 @@ export function killTables({ cases, kills }: KillSeries): string {
     ];
   });
   return [
-    table(
-      [
-        ...["run", "kills", "undisturbed", "before it was stored", "before it had begun", "at a step"],
-        ...["after its last commit", "of them inside a storage call", "attempts", "leases until it had ended", "differences"],
-      ],
-      rows,
-    ),
+    table(headings, rows),
     table(["step at work", "kills"], mostFirst(kills.filter(isAtStep).map(({ step }) => step))),
     table(["storage call without an answer", "kills"], mostFirst(kills.map(({ call }) => call ?? "none"))),
   ].join("\n\n");

@@ -48,13 +48,17 @@ export async function readByHand(client: pg.Client, key: Generation): Promise<nu
 }
 
 /** Daily averages with boundaries that the caller computes, as one would write the query for one chart. */
-export async function aggregateByHand(client: pg.Client, key: Generation, boundaries: readonly Date[]): Promise<number> {
+export async function aggregateByHand(
+  client: pg.Client,
+  key: Generation,
+  boundaries: readonly Date[],
+): Promise<number> {
   const { rows } = await client.query(
     `SELECT width_bucket("timestamp", $3::timestamp[]) - 1 AS bucket, "series", count(*)::int AS count, sum("value") AS sum,
             min("value") AS min, max("value") AS max, (array_agg("value" ORDER BY "timestamp" DESC))[1] AS last
      FROM metricsmith_data_points
      WHERE "metricId" = $1 AND "generation" = $2 AND "timestamp" >= $4::timestamp AND "timestamp" < $5::timestamp
-     GROUP BY 1, 2 ORDER BY 1, 2 COLLATE "C"`,
+     GROUP BY 1, "series" ORDER BY 1, "series" COLLATE "C"`,
     [
       key.metricId,
       key.generation,

@@ -5,7 +5,7 @@ import { measureReads } from "./reads.js";
 import { measureRefreshes } from "./refreshes.js";
 import { measureUpserts } from "./upserts.js";
 
-const server = await startPostgres();
+const server = await startPostgres({ durable: true });
 const figures: Figure[] = [];
 try {
   for (const measure of [measureUpserts, measureReads, measureRefreshes]) {

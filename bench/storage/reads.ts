@@ -32,7 +32,8 @@ export async function measureReads(url: string): Promise<Figure[]> {
       { name: "sql", call: async () => expectCount(await aggregateByHand(byHand, key, days), days.length - 1) },
       {
         name: "aggregate",
-        call: async () => expectCount((await storage.points.aggregate({ ...key, boundaries: days })).length, days.length - 1),
+        call: async () =>
+          expectCount((await storage.points.aggregate({ ...key, boundaries: days })).length, days.length - 1),
       },
     ],
   });
@@ -45,7 +46,17 @@ export async function measureReads(url: string): Promise<Figure[]> {
     { what: "the same, rate to pg", value: time("pg") / time("list"), unit: "x", atLeast: 0.8 },
     { what: "daily buckets of New York over 100,000 points", value: time("aggregate"), unit: "ms" },
     { what: "the same, rate to the same SQL by hand", value: time("sql") / time("aggregate"), unit: "x", atLeast: 0.9 },
-    { what: "the same, to the time of reading the points", value: time("aggregate") / time("list"), unit: "x", atMost: 0.3 },
+    {
+      what: "the same, to the time of reading the points with pg",
+      value: time("aggregate") / time("pg"),
+      unit: "x",
+      atMost: 0.3,
+    },
+    {
+      what: "the same, to the time of reading them through the adapter",
+      value: time("aggregate") / time("list"),
+      unit: "x",
+    },
   ];
 }
 

@@ -9,20 +9,23 @@ export interface ChildProcess {
   /** Resolves with the first line that begins so, also when it is there already; rejects when the process ends without one, or in time. */
   line(start: string, limitMs?: number): Promise<string>;
   send(message: string): void;
-  signal(signal: "SIGSTOP" | "SIGCONT"): void;
   /** SIGKILL. Resolves when the process is gone and all it wrote is in `lines`; at once when it is gone already. */
   kill(): Promise<void>;
 }
 
 const workspace = fileURLToPath(new URL("../..", import.meta.url));
-const builtFiles = ["core", "adapter-memory", "adapter-prisma", "testkit"].map((name) => `packages/${name}/dist/index.js`);
+const builtFiles = ["core", "adapter-memory", "adapter-prisma", "testkit"].map(
+  (name) => `packages/${name}/dist/index.js`,
+);
 const defaultLimitMs = 60_000;
 
 /** Starts a TypeScript program of this folder on the compiled packages. @throws when they are not built */
 export function startChild(program: string, argument: unknown): ChildProcess {
   const missing = builtFiles.filter((file) => !existsSync(new URL(`../../${file}`, import.meta.url)));
   if (missing.length > 0) {
-    throw new Error(`Processes of the crash tests run compiled packages. Run \`pnpm run build\` first: no ${missing.join(", ")}.`);
+    throw new Error(
+      `Processes of the crash tests run compiled packages. Run \`pnpm run build\` first: no ${missing.join(", ")}.`,
+    );
   }
   const child = fork(fileURLToPath(new URL(program, import.meta.url)), [JSON.stringify(argument)], {
     cwd: workspace,
@@ -54,7 +57,8 @@ export function startChild(program: string, argument: unknown): ChildProcess {
     line: (start, limitMs = defaultLimitMs) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => settle(() => reject(failure("did not say in time"))), limitMs);
-        const failure = (what: string) => new Error(`${program} ${what} "${start}". Its last line: ${lines.at(-1)}. ${problems}`);
+        const failure = (what: string) =>
+          new Error(`${program} ${what} "${start}". Its last line: ${lines.at(-1)}. ${problems}`);
         const settle = (end: () => void): void => {
           clearTimeout(timer);
           waiting.delete(look);
@@ -69,7 +73,6 @@ export function startChild(program: string, argument: unknown): ChildProcess {
         look();
       }),
     send: (message) => void child.send(message),
-    signal: (signal) => void child.kill(signal),
     kill: () => {
       if (!hasExited) child.kill("SIGKILL");
       return exited;

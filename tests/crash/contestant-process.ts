@@ -28,7 +28,9 @@ export interface ContestantReport {
   readonly lastValues: Record<string, number>;
 }
 
+// It never outlives the process that started it.
 process.once("disconnect", () => process.exit());
+if (!process.connected) process.exit();
 const task = JSON.parse(process.argv[2] ?? "") as ContestantTask;
 const { storage } = await openStorage(task.location, "worker");
 const random = seededRandom(task.seed + task.number);
@@ -39,6 +41,9 @@ const report: ContestantReport = {
   lastValues: {},
 };
 let written = 0;
+
+/** A run that nobody gives back, because its process has failed, is waited for so long. */
+const patienceMs = 5_000;
 
 async function claim(): Promise<Run[]> {
   return storage.records.claim({
@@ -70,24 +75,35 @@ async function work(run: Run): Promise<void> {
   const fence = { runId: run.id, attempt: run.attempt };
   const metricId = task.metricIds[Math.floor(random() * task.metricIds.length)] ?? "";
   const points = somePoints(metricId);
-  const counts = await storage.points.upsert({ metricId, generation: 0, points, fence, receipt: `attempt ${run.attempt}` });
+  const counts = await storage.points.upsert({
+    metricId,
+    generation: 0,
+    points,
+    fence,
+    receipt: `attempt ${run.attempt}`,
+  });
   report.points.given += points.length;
   for (const outcome of ["inserted", "replaced", "unchanged"] as const) report.points[outcome] += counts[outcome];
   const isLast = run.attempt === task.claimsPerRun;
   const set = isLast
     ? ({ status: "completed", leaseExpiresAt: null, completedAt: new Date(0) } as const)
     : ({ leaseOwner: null, leaseExpiresAt: new Date(0) } as const);
-  const isGivenBack = await storage.commit({ writes: [{ operation: "update", table: "runs", id: run.id, set }], fence });
+  const isGivenBack = await storage.commit({
+    writes: [{ operation: "update", table: "runs", id: run.id, set }],
+    fence,
+  });
   if (!isGivenBack) throw new Error(`Run ${run.id} could not be given back.`);
 }
 
 async function takePart(): Promise<void> {
   const isUnfinished = { status: { in: ["pending", "processing"] } } as const;
-  while (report.errors.length === 0) {
+  for (let idleSince = performance.now(); performance.now() - idleSince < patienceMs;) {
     const runs = await claim();
     for (const run of runs) await work(run);
-    if (runs.length === 0 && (await storage.records.count({ table: "runs", where: isUnfinished })) === 0) return;
+    if (runs.length > 0) idleSince = performance.now();
+    else if ((await storage.records.count({ table: "runs", where: isUnfinished })) === 0) return;
   }
+  throw new Error(`For ${patienceMs} ms there was no run to claim, and not all are completed.`);
 }
 
 await storage.now();

@@ -1,13 +1,11 @@
 import type { StorageAdapter } from "@metricsmith/core/adapter";
 import type { FaultCase } from "../pipelines/fault-cases.js";
-import { comparable, difference, idBytes, prepareCase } from "../pipelines/fault-injection.js";
-import { interceptedStorage } from "../pipelines/intercepted-storage.js";
+import { comparable, difference, prepareCase } from "../pipelines/fault-injection.js";
 import { memory } from "../pipelines/memory.js";
 import { createScenario, rememberingSandbox, type Scenario } from "../pipelines/scenario.js";
 import { readState, type StoredState, writeState } from "../pipelines/stored-state.js";
 import { type ChildProcess, startChild } from "./child-process.js";
 import type { CrashTarget } from "./crash-target.js";
-import { leaseMs } from "./lease-ms.js";
 import { openStorage } from "./open-storage.js";
 import type { WorkerTask } from "./worker-process.js";
 
@@ -25,7 +23,7 @@ export interface CrashCase {
   readonly expected: unknown;
 }
 
-/** Does the case undisturbed. @throws when two such runs differ */
+/** Does the case undisturbed, in processes like those that will be killed. @throws when two such runs differ */
 export async function prepareCrashCase(
   target: CrashTarget,
   faultCase: FaultCase,
@@ -90,22 +88,19 @@ export async function withStorage<Result>(
 async function runUndisturbed(target: CrashTarget, crashCase: CrashCase) {
   const location = await target.createDatabase(crashCase.template);
   try {
-    return await withStorage(location, async (storage) => {
-      let calls = 0;
-      const counted = interceptedStorage(storage, (_call, apply) => {
-        calls++;
-        return apply();
-      });
-      const scenario = await scenarioOf(crashCase, counted);
-      const engine = scenario.engine({ leaseMs, randomBytes: idBytes(1) });
-      const ended = new Promise((resolve) => engine.on("run-end", resolve));
-      const startedAt = performance.now();
-      await crashCase.faultCase.start(engine);
-      await ended;
-      const durationMs = performance.now() - startedAt;
-      await engine.stop();
-      return { durationMs, calls, expected: comparable(await readState(storage)) };
-    });
+    const worker = await startWorker(crashCase, location, false);
+    try {
+      worker.send("go");
+      await worker.line("end");
+    } finally {
+      await worker.kill();
+    }
+    await target.untilDeadAreGone(location);
+    return {
+      durationMs: Number(worker.lines.find((line) => line.startsWith("end"))?.split(" ")[1]),
+      calls: worker.lines.filter((line) => line.startsWith("call")).length,
+      expected: comparable(await withStorage(location, readState)),
+    };
   } finally {
     await target.dropDatabase(location);
   }

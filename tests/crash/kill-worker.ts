@@ -1,5 +1,6 @@
 import type { Run, StorageAdapter } from "@metricsmith/core/adapter";
-import { comparable, difference, idBytes } from "../pipelines/fault-injection.js";
+import { comparable, difference, idBytes, optionsOf } from "../pipelines/fault-injection.js";
+import type { Engine } from "../pipelines/scenario.js";
 import { readState } from "../pipelines/stored-state.js";
 import type { ChildProcess } from "./child-process.js";
 import { type CrashCase, scenarioOf, startWorker, withStorage } from "./crash-case.js";
@@ -71,23 +72,42 @@ export async function killWorker(
 async function finish(target: CrashTarget, crashCase: CrashCase, location: string) {
   return withStorage(location, async (storage) => {
     const scenario = await scenarioOf(crashCase, storage);
-    const engine = scenario.engine({ leaseMs, pollIntervalMs: 20, randomBytes: idBytes(2) });
+    const engine = scenario.engine({
+      ...optionsOf(crashCase.faultCase),
+      leaseMs,
+      pollIntervalMs: 20,
+      randomBytes: idBytes(2),
+    });
     const found = await newRun(crashCase, storage);
     await engine.start();
     // What the dead process had asked for last may still land.
     await target.untilDeadAreGone(location);
     if ((await newRun(crashCase, storage)) === undefined) await crashCase.faultCase.start(engine);
     const { id } = await storedRun(crashCase, storage);
-    for await (const _event of engine.watch(id, { signal: AbortSignal.timeout(giveUpMs) }));
+    const isEnded = await hasEnded(engine, id);
     const endedAt = performance.now();
     await engine.stop();
+    const run = await storedRun(crashCase, storage);
     return {
       step: stepOf(found),
-      attempts: (await storedRun(crashCase, storage)).attempt,
+      attempts: run.attempt,
       endedAt,
-      problem: difference(crashCase.expected, comparable(await readState(storage))),
+      problem: isEnded
+        ? difference(crashCase.expected, comparable(await readState(storage)))
+        : `the run has not ended within ${giveUpMs} ms: ${JSON.stringify(run)}`,
     };
   });
+}
+
+async function hasEnded(engine: Engine, runId: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(giveUpMs);
+  try {
+    for await (const _event of engine.watch(runId, { signal }));
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
 }
 
 async function newRun({ before }: CrashCase, storage: StorageAdapter): Promise<Run | undefined> {

@@ -1,7 +1,7 @@
 // A process that works on the run of one fault case when it is told to, and writes down each storage call, until it is killed.
 import { writeSync } from "node:fs";
 import { faultCases } from "../pipelines/fault-cases.js";
-import { idBytes, prepareCase } from "../pipelines/fault-injection.js";
+import { idBytes, optionsOf, prepareCase } from "../pipelines/fault-injection.js";
 import { interceptedStorage } from "../pipelines/intercepted-storage.js";
 import { memory } from "../pipelines/memory.js";
 import { createScenario } from "../pipelines/scenario.js";
@@ -19,11 +19,14 @@ export interface WorkerTask {
   readonly commitsHalves: boolean;
 }
 
+// It never outlives the process that started it.
 process.once("disconnect", () => process.exit());
+if (!process.connected) process.exit();
 const task = JSON.parse(process.argv[2] ?? "") as WorkerTask;
 const faultCase = faultCases.find(({ name }) => name === task.caseName);
 if (faultCase === undefined) throw new Error(`There is no fault case "${task.caseName}".`);
 const { start, answer } = faultCase;
+const options = { ...optionsOf(faultCase), leaseMs, randomBytes: idBytes(1) };
 
 /** Written by the time it returns: a killed process has said it. */
 function say(line: string): void {
@@ -51,7 +54,7 @@ await storage.records.find({ table: "metrics", limit: 1 });
 await prepareCase(memory, faultCase);
 
 process.once("message", () => {
-  const engine = scenario.engine({ leaseMs, randomBytes: idBytes(1) });
+  const engine = scenario.engine(options);
   const startedAt = performance.now();
   engine.on("run-end", () => say(`end ${performance.now() - startedAt}`));
   say("start");

@@ -86,15 +86,22 @@ export async function sleepAt(
   const { faultCase, before } = prepared;
   const scenario = await resume(target, prepared);
   let calls = 0;
+  let underWay = 0;
   let isAsleep = false;
   let wake: () => void = () => undefined;
   const asleep = new Promise<void>((resolve) => (wake = resolve));
   const storage = interceptedStorage(scenario.storage, async (_call, apply) => {
-    if (++calls !== sleepAt) return apply();
-    const answer = when === "after" ? await apply() : undefined;
-    isAsleep = true;
-    await asleep;
-    return when === "after" ? answer : apply();
+    const isTheOne = ++calls === sleepAt;
+    underWay++;
+    try {
+      if (!isTheOne) return await apply();
+      const answer = when === "after" ? await apply() : undefined;
+      isAsleep = true;
+      await asleep;
+      return when === "after" ? answer : await apply();
+    } finally {
+      underWay--;
+    }
   });
   const first = scenario.engine({ ...optionsOf(faultCase), storage, randomBytes: idBytes(1) });
   const second = scenario.engine({ ...optionsOf(faultCase), randomBytes: idBytes(2), pollIntervalMs: 10 });
@@ -110,9 +117,10 @@ export async function sleepAt(
     await second.stop({ timeoutMs: 1_000 });
   }
   wake();
-  for (let settled = -1; settled !== calls; await pause(15)) settled = calls;
-  await finalRun(scenario.storage, await newRunId(scenario, before));
-  await pause(5);
+  const finished = await eventually(() => newRunId(scenario, prepared.before, true), "the run to be stored");
+  await finalRun(scenario.storage, finished);
+  // Until the process that woke up has asked its last question and has its answer.
+  for (let settled = -1; settled !== calls || underWay > 0; await pause(15)) settled = calls;
   if (ends !== 1) return `the run ended ${ends} times`;
   return difference(prepared.expected, comparable(await readState(scenario.storage)));
 }
@@ -170,7 +178,8 @@ export async function everyCall(
   return problems;
 }
 
-function optionsOf({ policies }: FaultCase) {
+/** What an engine that works on the case needs. */
+export function optionsOf({ policies }: FaultCase) {
   return { policies };
 }
 

@@ -26,7 +26,7 @@ export function usePostgresql(): PipelineTarget {
   afterAll(async () => {
     await client?.$disconnect();
     await server?.stop();
-  });
+  }, 60_000);
 
   return {
     name: "PostgreSQL in Tokyo",

@@ -7,26 +7,30 @@ import { afterAll, beforeAll } from "vitest";
 import { mappedTables } from "./mapped-tables.js";
 import type { PipelineTarget } from "./scenario.js";
 
-/** A SQLite file for the tests of one file; every storage has tables of its own. */
+/** Every connection reads the whole schema again when a table is made, so a file holds few sets of tables. */
+const storagesPerFile = 25;
+
+/** SQLite files for the tests of one file; every storage has tables of its own. */
 export function useSqlite(): PipelineTarget {
   let directory: string;
-  let client: SqliteClient;
+  const clients: Promise<SqliteClient>[] = [];
   let count = 0;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), "metricsmith-sqlite-"));
-    client = await openSqliteClient(join(directory, "storage.db"));
-  }, 60_000);
+  });
 
   afterAll(async () => {
-    await client?.$disconnect();
+    for (const client of clients) await (await client).$disconnect();
     rmSync(directory, { recursive: true, force: true });
-  });
+  }, 60_000);
 
   return {
     name: "SQLite",
     async createStorage() {
       const prefix = `s${++count}`;
+      const file = Math.floor(count / storagesPerFile);
+      const client = await (clients[file] ??= openSqliteClient(join(directory, `${file}.db`)));
       await createTables(client, "sqlite", prefix);
       return prismaStorage(client, { tables: mappedTables((table) => `${prefix}${table}`) });
     },

@@ -29,6 +29,26 @@ export const brokenRecords: readonly BrokenStorage[] = [
     tests: ["claims > claim() takes the first `limit` rows by (createdAt, id) and leaves the others alone"],
   },
   {
+    fault: "claim passes over rows whose new unique key is taken",
+    break: (storage) =>
+      withRecords(storage, {
+        async claim({ table, where, ...input }) {
+          const claimed = [];
+          for (const { id } of await storage.records.find({ table, where, limit: input.limit })) {
+            const isTaken = (error: unknown): [] => {
+              if (String(error).includes("unique key")) return [];
+              throw error;
+            };
+            const one = storage.records.claim({ ...input, table, where: { ...where, id } });
+            claimed.push(...(await one.catch(isTaken)));
+          }
+          return claimed;
+        },
+      }),
+    topics: ["claims"],
+    tests: ["claims > claim() that would give two rows one unique key is refused, and nothing changed"],
+  },
+  {
     fault: "readers are handed live references",
     break(storage) {
       const live = new Map<string, unknown>();

@@ -24,6 +24,8 @@ export async function showDashboards(stage: Stage, prisma: PrismaClient, metricI
       `${dashboard.title}: the app's client sees the newest point as it is`,
       newest?.value === last?.value && newest?.timestamp.getTime() === last?.timestamp.getTime(),
     );
-    terminal.line(`  ${dashboard.title.padEnd(32)} ${amount(rows, "row")}, newest ${newest?.timestamp.toISOString() ?? "none"}`);
+    terminal.line(
+      `  ${dashboard.title.padEnd(32)} ${amount(rows, "row")}, newest ${newest?.timestamp.toISOString() ?? "none"}`,
+    );
   }
 }

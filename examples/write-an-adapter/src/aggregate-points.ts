@@ -1,4 +1,4 @@
-import { type AdmittedPoint, compareCodePoints, type PointBucket } from "@metricsmith/core/adapter";
+import { type AdmittedPoint, compareCodePoints, numberAt, type PointBucket } from "@metricsmith/core/adapter";
 
 type Bucket = { -readonly [Key in keyof PointBucket]: PointBucket[Key] };
 
@@ -11,18 +11,11 @@ export function aggregatePoints(
   let bucket = -1; // Before the first boundary.
   for (const point of points) {
     while (point.timestamp >= (boundaries[bucket + 1] ?? Number.POSITIVE_INFINITY)) bucket++;
-    const value = dimension === undefined ? point.value : measuredAt(point, dimension);
+    const value = dimension === undefined ? point.value : numberAt(point.dimensions, dimension);
     const isInside = bucket >= 0 && bucket < boundaries.length - 1;
     if (isInside && value !== null) add(buckets, { series: point.series, bucket }, value);
   }
   return [...buckets.values()].sort((a, b) => a.bucket - b.bucket || compareCodePoints(a.series, b.series));
-}
-
-/** The number at a key of the dimensions. Only their own keys count, not what every object inherits. */
-function measuredAt({ dimensions }: AdmittedPoint, dimension: string): number | null {
-  if (dimensions === null) return null;
-  const value = new Map(Object.entries(JSON.parse(dimensions) as object)).get(dimension) as unknown;
-  return typeof value === "number" ? value : null;
 }
 
 function add(buckets: Map<string, Bucket>, place: Pick<PointBucket, "series" | "bucket">, value: number): void {

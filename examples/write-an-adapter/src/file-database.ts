@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { type Fence, fenceLost, isFinal, type RunStatus, type TableName } from "@metricsmith/core/adapter";
+import { type AdmittedRow, assertFence, type Fence, type Run, type TableName, tables } from "@metricsmith/core/adapter";
 import { type Change, Journal, readJournal } from "./journal.js";
-import type { StoredRow } from "./stored-row.js";
+import { readRow } from "./read-row.js";
 
 /** Everything but the bytes of bodies, in memory, and the one way to change it. */
 export class FileDatabase {
@@ -16,7 +16,7 @@ export class FileDatabase {
     const path = join(directory, "journal-1.jsonl");
     for (const { at, changes } of readJournal(path)) {
       this.#latest = at;
-      this.#apply(changes);
+      this.#apply(changes.map(readChange));
     }
     const at = this.now();
     const lines = Array.from(this.#collections, ([collection, values]) => ({
@@ -38,8 +38,8 @@ export class FileDatabase {
   }
 
   /** The rows of a table by id. */
-  rows(table: TableName): ReadonlyMap<string, StoredRow> {
-    return this.collection<StoredRow>(table);
+  rows(table: TableName): ReadonlyMap<string, AdmittedRow> {
+    return this.collection<AdmittedRow>(table);
   }
 
   /** Makes all changes or none. Nobody sees them before they are on the disk. */
@@ -51,9 +51,7 @@ export class FileDatabase {
 
   /** @throws {MetricsmithError} RUN_LEASE_LOST when the fence's run is absent, final or at another attempt. */
   assertFence(fence: Fence | undefined): void {
-    if (fence === undefined) return;
-    const run = this.rows("runs").get(fence.runId);
-    if (run?.["attempt"] !== fence.attempt || isFinal(run["status"] as RunStatus)) throw fenceLost(fence);
+    if (fence !== undefined) assertFence(this.rows("runs").get(fence.runId) as Run | undefined, fence);
   }
 
   close(): void {
@@ -68,4 +66,10 @@ export class FileDatabase {
       if (values.size === 0) this.#collections.delete(collection);
     }
   }
+}
+
+/** The change that was written as this JSON: rows of tables hold times, not their texts. */
+function readChange([collection, key, value]: Change): Change {
+  const isRow = value !== null && Object.hasOwn(tables, collection);
+  return [collection, key, isRow ? readRow(collection as TableName, { ...value }) : value];
 }

@@ -4,8 +4,8 @@ import {
   admitPoints,
   admitReceipt,
   assertLimit,
-  canonicalJson,
-  compareCodePoints,
+  comparePoints,
+  isSamePoint,
   type JsonObject,
   type PointRange,
   type PointStore,
@@ -76,30 +76,20 @@ function upsertPoints(database: FileDatabase, input: UpsertPointsInput): UpsertC
   if (known !== undefined) return { ...known };
 
   const stored = database.collection<StoredPoint>(pointsOf(metricId));
-  const added = points.filter((point) => !stored.has(keyOf(point)));
-  const changed = points.filter((point) => isChanged(stored.get(keyOf(point)), point));
-  const changes = [...added, ...changed].map((point): Change => [pointsOf(metricId), keyOf(point), point]);
-  const counts = {
-    inserted: added.length,
-    replaced: changed.length,
-    unchanged: points.length - added.length - changed.length,
-  };
+  const counts = { inserted: 0, replaced: 0, unchanged: 0 };
+  const changes: Change[] = [];
+  for (const point of points) {
+    const before = stored.get(keyOf(point));
+    const outcome = before === undefined ? "inserted" : isSamePoint(before, point) ? "unchanged" : "replaced";
+    counts[outcome]++;
+    if (outcome !== "unchanged") changes.push([pointsOf(metricId), keyOf(point), point]);
+  }
   if (run !== undefined && receipt !== null) {
     const kept = Object.fromEntries(receipts.set(receipt, counts));
     changes.push(["runs", run.id, { ...run, receipts: kept }]);
   }
   database.change(changes);
   return { ...counts };
-}
-
-/** True for another value or other dimensions. Where a point came from, and the order of keys, say nothing. */
-function isChanged(stored: StoredPoint | undefined, point: StoredPoint): boolean {
-  if (stored === undefined) return false;
-  return stored.value !== point.value || canonicalText(stored) !== canonicalText(point);
-}
-
-function canonicalText({ dimensions }: StoredPoint): string | null {
-  return dimensions === null ? null : canonicalJson(JSON.parse(dimensions) as JsonObject);
 }
 
 type Selection = Omit<PointRange, "generation"> & {
@@ -118,12 +108,6 @@ function selectPoints(database: FileDatabase, selection: Selection): StoredPoint
     .filter((point) => point.timestamp >= from && point.timestamp < to)
     .filter((point) => series === undefined || point.series === series)
     .sort(comparePoints);
-}
-
-type Place = Pick<StoredPoint, "timestamp" | "series">;
-
-function comparePoints(a: Place, b: Place): number {
-  return a.timestamp - b.timestamp || compareCodePoints(a.series, b.series);
 }
 
 function keyOf({ generation, timestamp, series }: StoredPoint): string {

@@ -1,7 +1,12 @@
 import {
+  type AdmittedRow,
   type AnyFindInput,
   assertLimit,
+  assertQuestions,
+  compareRows,
+  copyStored,
   type FindInput,
+  matchesWhere,
   type RecordStore,
   type RowOf,
   type RowsOf,
@@ -10,8 +15,6 @@ import {
   type TableName,
 } from "@metricsmith/core/adapter";
 import type { FileDatabase } from "./file-database.js";
-import { matchesWhere } from "./matches-where.js";
-import { type Columns, compareRows, handOut, type StoredRow } from "./stored-row.js";
 import { Transaction } from "./transaction.js";
 
 /** Rows of any table. */
@@ -19,7 +22,7 @@ export function fileRecordStore(database: FileDatabase): RecordStore {
   return {
     async get({ table, id }) {
       const row = database.rows(table).get(id);
-      return row === undefined ? null : handOut(table, row);
+      return row === undefined ? null : handOut<typeof table>(row);
     },
 
     async find(input) {
@@ -27,10 +30,7 @@ export function fileRecordStore(database: FileDatabase): RecordStore {
     },
 
     async read<const Questions extends readonly AnyFindInput[]>(questions: Questions) {
-      const { queries } = storageLimits;
-      if (questions.length > queries) {
-        throw storageInvalid(`read() got ${questions.length} questions. Ask at most ${queries} at a time.`);
-      }
+      assertQuestions(questions);
       const rows = questions.map((question) => findRows(database, question)) as RowsOf<Questions>;
       return { now: new Date(database.now()), rows };
     },
@@ -47,7 +47,7 @@ export function fileRecordStore(database: FileDatabase): RecordStore {
         throw storageInvalid(`claim() would give two rows of ${table} one unique key. Set other columns.`);
       }
       database.change(transaction.changes);
-      return matching.flatMap(({ id }) => database.rows(table).get(id) ?? []).map((row) => handOut(table, row));
+      return matching.flatMap(({ id }) => database.rows(table).get(id) ?? []).map((row) => handOut<typeof table>(row));
     },
   };
 }
@@ -58,12 +58,20 @@ function findRows<Table extends TableName>(database: FileDatabase, input: FindIn
   const rows = matchingRows(database, table, where);
   const direction = order === "ascending" ? 1 : -1;
   if (direction < 0) rows.reverse();
-  const place = after === undefined ? null : { id: after.id, createdAt: after.createdAt.getTime() };
-  const behind = place === null ? rows : rows.filter((row) => compareRows(row, place) * direction > 0);
-  return behind.slice(0, limit).map((row) => handOut(table, row));
+  const behind = after === undefined ? rows : rows.filter((row) => compareRows(row, after) * direction > 0);
+  return behind.slice(0, limit).map((row) => handOut<Table>(row));
 }
 
 /** By (`createdAt`, `id`). */
-function matchingRows(database: FileDatabase, table: TableName, where: Columns): StoredRow[] {
+function matchingRows(
+  database: FileDatabase,
+  table: TableName,
+  where: Readonly<Record<string, unknown>>,
+): AdmittedRow[] {
   return [...database.rows(table).values()].filter((row) => matchesWhere(row, where)).sort(compareRows);
+}
+
+/** A copy for the caller. */
+function handOut<Table extends TableName>(row: AdmittedRow): RowOf<Table> {
+  return copyStored(row) as unknown as RowOf<Table>;
 }

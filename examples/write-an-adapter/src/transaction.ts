@@ -1,6 +1,10 @@
 import {
+  admitChanges,
+  type AdmittedRow,
+  admitRow,
   childrenOf,
   type CommitInput,
+  matchesWhere,
   type TableDefinition,
   type TableName,
   tables,
@@ -8,16 +12,17 @@ import {
 } from "@metricsmith/core/adapter";
 import type { FileDatabase } from "./file-database.js";
 import type { Change } from "./journal.js";
-import { matchesWhere } from "./matches-where.js";
 import { pointsOf } from "./point-store.js";
-import { type Columns, setColumns, type StoredRow } from "./stored-row.js";
+
+/** Columns as a caller gives them: a row to insert, or `Changes` of one. */
+type Columns = Readonly<Record<string, unknown>>;
 
 /** Rows as they would be after some writes. Nothing is stored: forgetting it takes everything back. */
 export class Transaction {
   /** What to store. */
   readonly changes: Change[] = [];
   readonly #database: FileDatabase;
-  readonly #changedTables = new Map<TableName, Map<string, StoredRow>>();
+  readonly #changedTables = new Map<TableName, Map<string, AdmittedRow>>();
 
   constructor(database: FileDatabase) {
     this.#database = database;
@@ -25,14 +30,14 @@ export class Transaction {
 
   /** False, and nothing changed, when its id or a unique key is taken. */
   insert(table: TableName, columns: Columns): boolean {
-    const row = setColumns(table, {}, columns);
+    const row = admitRow(table, columns);
     return !this.#rows(table).has(row.id) && this.#put(table, row);
   }
 
   /** False, and nothing changed, when there is no such row or a unique key is taken. */
   update(table: TableName, id: string, set: Columns): boolean {
     const before = this.#rows(table).get(id);
-    return before !== undefined && this.#put(table, setColumns(table, before, set));
+    return before !== undefined && this.#put(table, admitChanges(table, before, set));
   }
 
   /** Deletes the row and everything that goes with it. */
@@ -51,7 +56,7 @@ export class Transaction {
     this.changes.push([table, id, null]);
   }
 
-  #put(table: TableName, row: StoredRow): boolean {
+  #put(table: TableName, row: AdmittedRow): boolean {
     const { unique }: TableDefinition = tables[table];
     for (const other of unique.length === 0 ? [] : this.#rows(table).values()) {
       const isTwin = unique.some((columns) => columns.every((column) => other[column] === row[column]));
@@ -62,11 +67,11 @@ export class Transaction {
     return true;
   }
 
-  #rows(table: TableName): ReadonlyMap<string, StoredRow> {
+  #rows(table: TableName): ReadonlyMap<string, AdmittedRow> {
     return this.#changedTables.get(table) ?? this.#database.rows(table);
   }
 
-  #edit(table: TableName): Map<string, StoredRow> {
+  #edit(table: TableName): Map<string, AdmittedRow> {
     const rows = this.#changedTables.get(table) ?? new Map(this.#database.rows(table));
     this.#changedTables.set(table, rows);
     return rows;

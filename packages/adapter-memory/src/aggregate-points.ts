@@ -1,4 +1,4 @@
-import { compareCodePoints, type PointBucket } from "@metricsmith/core/adapter";
+import { compareCodePoints, numberAt, type PointBucket } from "@metricsmith/core/adapter";
 import type { GenerationPoints } from "./generation-points.js";
 
 interface Aggregate {
@@ -33,7 +33,7 @@ export function aggregatePoints(
     for (let index = start; index < end; index++) {
       const seriesNumber = points.seriesAt(index);
       if (wanted !== undefined && seriesNumber !== wanted) continue;
-      const value = measuredAt(points, index, dimension);
+      const value = dimension === undefined ? points.valueAt(index) : numberAt(points.dimensionsAt(index), dimension);
       if (value !== null) addTo(aggregates, seriesNumber, value);
     }
     for (const [seriesNumber, aggregate] of aggregates) {
@@ -42,14 +42,6 @@ export function aggregatePoints(
     start = end;
   }
   return buckets.sort((a, b) => a.bucket - b.bucket || compareCodePoints(a.series, b.series));
-}
-
-function measuredAt(points: GenerationPoints, index: number, dimension: string | undefined): number | null {
-  if (dimension === undefined) return points.valueAt(index);
-  const dimensions = points.dimensionsAt(index);
-  if (dimensions === null || !Object.hasOwn(dimensions, dimension)) return null;
-  const value = dimensions[dimension];
-  return typeof value === "number" ? value : null;
 }
 
 function addTo(aggregates: Map<number, Aggregate>, seriesNumber: number, value: number): void {

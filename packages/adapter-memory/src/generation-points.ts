@@ -1,7 +1,7 @@
 import {
   type AdmittedPoint,
-  canonicalJson,
   compareCodePoints,
+  isSamePoint,
   type JsonObject,
   type StoredDataPoint,
 } from "@metricsmith/core/adapter";
@@ -39,7 +39,7 @@ export class GenerationPoints {
     for (const point of points) {
       index = this.indexOf(point.timestamp, point.series, index);
       if (!this.#isAt(index, point.timestamp, point.series)) insertions.push({ index, point });
-      else if (!this.#equals(index, point)) {
+      else if (!isSamePoint({ value: this.valueAt(index), dimensions: this.dimensionsAt(index) }, point)) {
         this.#release(index);
         this.#write(index, point);
         replaced++;
@@ -98,19 +98,21 @@ export class GenerationPoints {
     return this.#series[index] as number;
   }
 
-  dimensionsAt(index: number): JsonObject | null {
+  /** JSON text; `null` when there are no dimensions. */
+  dimensionsAt(index: number): string | null {
     const slot = this.#dimensions[index] as number;
-    return slot === noDimensions ? null : (JSON.parse(this.#dimensionTexts.get(slot)) as JsonObject);
+    return slot === noDimensions ? null : this.#dimensionTexts.get(slot);
   }
 
   /** A copy of the point. */
   pointAt(index: number): StoredDataPoint {
     const { payloadId, transformerVersion } = this.#originValues.get(this.#origins[index] as number);
+    const dimensions = this.dimensionsAt(index);
     return {
       series: this.seriesName(this.seriesAt(index)),
       timestamp: new Date(this.timestampAt(index)),
       value: this.valueAt(index),
-      dimensions: this.dimensionsAt(index),
+      dimensions: dimensions === null ? null : (JSON.parse(dimensions) as JsonObject),
       payloadId,
       transformerVersion,
     };
@@ -125,14 +127,6 @@ export class GenerationPoints {
 
   #isAt(index: number, timestamp: number, series: string): boolean {
     return index < this.#size && this.#compareAt(index, timestamp, series) === 0;
-  }
-
-  #equals(index: number, point: AdmittedPoint): boolean {
-    if (this.valueAt(index) !== point.value) return false;
-    const slot = this.#dimensions[index] as number;
-    if (slot === noDimensions || point.dimensions === null) return slot === noDimensions && point.dimensions === null;
-    const text = this.#dimensionTexts.get(slot);
-    return text === point.dimensions || canonicalText(text) === canonicalText(point.dimensions);
   }
 
   /** Makes room from the back, moving what lies between two insertions at once. */
@@ -187,9 +181,4 @@ export class GenerationPoints {
 function grow<Column extends Float64Array | Uint32Array>(larger: Column, column: Column): Column {
   larger.set(column);
   return larger;
-}
-
-/** Key order says nothing. */
-function canonicalText(text: string): string {
-  return canonicalJson(JSON.parse(text) as JsonObject);
 }

@@ -1,4 +1,4 @@
-import { type Fence, fenceLost, isFinal, type RunStatus, type TableName } from "@metricsmith/core/adapter";
+import { assertFence, type Fence, type Run, type TableName } from "@metricsmith/core/adapter";
 import { GenerationPoints } from "./generation-points.js";
 import { RecordTable } from "./record-table.js";
 
@@ -39,9 +39,6 @@ export class MemoryDatabase {
 
   /** @throws {MetricsmithError} RUN_LEASE_LOST when the fence's run is absent, final or at another attempt. */
   assertFence(fence: Fence | undefined): void {
-    if (fence === undefined) return;
-    const run = this.table("runs").get(fence.runId);
-    if (run !== undefined && run["attempt"] === fence.attempt && !isFinal(run["status"] as RunStatus)) return;
-    throw fenceLost(fence);
+    if (fence !== undefined) assertFence(this.table("runs").get(fence.runId) as Run | undefined, fence);
   }
 }

@@ -1,9 +1,13 @@
 import {
+  type AdmittedRow,
   type AnyFindInput,
   assertLimit,
+  assertQuestions,
   type CommitInput,
+  compareRows,
   copyStored,
   type FindInput,
+  matchesWhere,
   type RecordStore,
   type RowOf,
   type RowsOf,
@@ -11,9 +15,7 @@ import {
   storageLimits,
   type TableName,
 } from "@metricsmith/core/adapter";
-import { matchesWhere, type StoredRow } from "./matches-where.js";
 import type { MemoryDatabase } from "./memory-database.js";
-import { compareRows } from "./record-table.js";
 import { Transaction } from "./transaction.js";
 
 /** Rows of any table. */
@@ -29,11 +31,7 @@ export function memoryRecordStore(database: MemoryDatabase, now: () => Date): Re
     },
 
     async read<const Questions extends readonly AnyFindInput[]>(questions: Questions) {
-      if (questions.length > storageLimits.queries) {
-        throw storageInvalid(
-          `read() got ${questions.length} questions. Ask at most ${storageLimits.queries} at a time.`,
-        );
-      }
+      assertQuestions(questions);
       const rows = questions.map((question) => findRows(database, question)) as RowsOf<Questions>;
       return { now: now(), rows };
     },
@@ -48,8 +46,9 @@ export function memoryRecordStore(database: MemoryDatabase, now: () => Date): Re
       const isApplied = applyTogether(database, (transaction) =>
         rows.every(({ id }) => transaction.update(table, id, set)),
       );
-      if (!isApplied)
+      if (!isApplied) {
         throw storageInvalid(`claim() on ${table} would give two rows one unique key. Set other columns.`);
+      }
       return rows.flatMap(({ id }) => database.table(table).get(id) ?? []).map((row) => handOut<typeof table>(row));
     },
   };
@@ -98,6 +97,6 @@ function applyTogether(database: MemoryDatabase, apply: (transaction: Transactio
   }
 }
 
-function handOut<Table extends TableName>(row: StoredRow): RowOf<Table> {
+function handOut<Table extends TableName>(row: AdmittedRow): RowOf<Table> {
   return copyStored(row) as unknown as RowOf<Table>;
 }

@@ -1,11 +1,22 @@
-import { columnsOf, compareCodePoints, type TableDefinition, type TableName, tables } from "@metricsmith/core/adapter";
-import { comparable, type Conditions, isEquality, matchesWhere, type StoredRow } from "./matches-where.js";
+import {
+  type AdmittedRow,
+  columnsOf,
+  comparable,
+  isEquality,
+  matchesWhere,
+  type TableDefinition,
+  type TableName,
+  tables,
+} from "@metricsmith/core/adapter";
 
-type IndexKey = string | number | boolean | null;
+type IndexKey = ReturnType<typeof comparable>;
+
+/** Conditions by column. */
+type Conditions = Readonly<Record<string, unknown>>;
 
 /** The rows of one table with the indexes that its definition names. */
 export class RecordTable {
-  readonly #rows = new Map<string, StoredRow>();
+  readonly #rows = new Map<string, AdmittedRow>();
   readonly #indexes: ReadonlyMap<string, Map<IndexKey, Set<string>>>;
   readonly #uniques: readonly { readonly columns: readonly string[]; readonly ids: Map<string, string> }[];
 
@@ -25,17 +36,17 @@ export class RecordTable {
     this.#uniques = definition.unique.map((unique) => ({ columns: unique, ids: new Map() }));
   }
 
-  get(id: string): StoredRow | undefined {
+  get(id: string): AdmittedRow | undefined {
     return this.#rows.get(id);
   }
 
   /** True when another row holds one of the row's unique keys. */
-  hasConflict(row: StoredRow): boolean {
+  hasConflict(row: AdmittedRow): boolean {
     return this.#uniques.some(({ columns, ids }) => (ids.get(uniqueKey(row, columns)) ?? row.id) !== row.id);
   }
 
   /** Inserts or replaces the row by its id. */
-  put(row: StoredRow): void {
+  put(row: AdmittedRow): void {
     const before = this.#rows.get(row.id);
     this.#rows.set(row.id, row);
     for (const [column, ids] of this.#indexes) {
@@ -53,21 +64,21 @@ export class RecordTable {
     }
   }
 
-  remove(row: StoredRow): void {
+  remove(row: AdmittedRow): void {
     this.#rows.delete(row.id);
     for (const [column, ids] of this.#indexes) removeFromIndex(ids, comparable(row[column]), row.id);
     for (const { columns, ids } of this.#uniques) ids.delete(uniqueKey(row, columns));
   }
 
   /** Matching rows in no promised order. */
-  match(where: Conditions): StoredRow[] {
-    const matching: StoredRow[] = [];
+  match(where: Conditions): AdmittedRow[] {
+    const matching: AdmittedRow[] = [];
     for (const row of this.#candidates(where)) if (matchesWhere(row, where)) matching.push(row);
     return matching;
   }
 
   /** The fewest rows that one index can narrow the search to. */
-  #candidates(where: Conditions): Iterable<StoredRow> {
+  #candidates(where: Conditions): Iterable<AdmittedRow> {
     if (typeof where["id"] === "string") return this.#rowsOf([where["id"]]);
     let fewest: string[][] | null = null;
     let count = this.#rows.size;
@@ -91,18 +102,13 @@ export class RecordTable {
     return [...keys].flatMap((key) => index.get(key) ?? []);
   }
 
-  #rowsOf(ids: readonly string[]): StoredRow[] {
+  #rowsOf(ids: readonly string[]): AdmittedRow[] {
     return ids.flatMap((id) => this.#rows.get(id) ?? []);
   }
 }
 
-/** The order of lists: by `createdAt`, then `id` by code point. */
-export function compareRows(a: Pick<StoredRow, "createdAt" | "id">, b: Pick<StoredRow, "createdAt" | "id">): number {
-  return a.createdAt.getTime() - b.createdAt.getTime() || compareCodePoints(a.id, b.id);
-}
-
 /** Stored texts hold no NUL, so it separates. */
-function uniqueKey(row: StoredRow, columns: readonly string[]): string {
+function uniqueKey(row: AdmittedRow, columns: readonly string[]): string {
   return columns.map((column) => String(comparable(row[column]))).join("\0");
 }
 

@@ -1,5 +1,4 @@
-import { admitColumn, childrenOf, columnsOf, type TableName, tables } from "@metricsmith/core/adapter";
-import type { StoredRow } from "./matches-where.js";
+import { admitChanges, admitRow, type AdmittedRow, childrenOf, type TableName } from "@metricsmith/core/adapter";
 import type { MemoryDatabase } from "./memory-database.js";
 
 type Columns = Readonly<Record<string, unknown>>;
@@ -16,14 +15,14 @@ export class Transaction {
 
   /** False, and nothing changed, when its id or a unique key is taken. */
   insert(table: TableName, row: Columns): boolean {
-    const admitted = admitColumns(row);
+    const admitted = admitRow(table, row);
     return this.#database.table(table).get(admitted.id) === undefined && this.#put(table, admitted);
   }
 
   /** False, and nothing changed, when there is no such row or a unique key is taken. */
   update(table: TableName, id: string, set: Columns): boolean {
     const before = this.#database.table(table).get(id);
-    return before !== undefined && this.#put(table, changedRow(table, before, set));
+    return before !== undefined && this.#put(table, admitChanges(table, before, set));
   }
 
   /** Deletes the row and everything that goes with it. */
@@ -49,7 +48,7 @@ export class Transaction {
     for (const undo of this.#undo.reverse()) undo();
   }
 
-  #put(tableName: TableName, row: StoredRow): boolean {
+  #put(tableName: TableName, row: AdmittedRow): boolean {
     const table = this.#database.table(tableName);
     if (table.hasConflict(row)) return false;
     const before = table.get(row.id);
@@ -57,30 +56,4 @@ export class Transaction {
     this.#undo.push(() => (before === undefined ? table.remove(row) : table.put(before)));
     return true;
   }
-}
-
-/** Number columns: there `{ increment }` is an instruction, while in a JSON column it is data. */
-const numberColumns: ReadonlyMap<TableName, ReadonlySet<string>> = new Map(
-  (Object.keys(tables) as TableName[]).map((table) => [
-    table,
-    new Set(columnsOf(table).flatMap(({ name, kind }) => (kind === "number" ? [name] : []))),
-  ]),
-);
-
-function admitColumns(row: Columns): StoredRow {
-  const admitted: Record<string, unknown> = { ...row };
-  for (const column of Object.keys(admitted)) admitted[column] = admitColumn(admitted[column], column);
-  return admitted as unknown as StoredRow;
-}
-
-function changedRow(table: TableName, before: StoredRow, set: Columns): StoredRow {
-  const changed: Record<string, unknown> = { ...before };
-  for (const column of Object.keys(set)) {
-    const value = set[column];
-    if (value === undefined) continue;
-    const isIncrement = typeof value === "object" && numberColumns.get(table)?.has(column) === true;
-    const next = isIncrement ? Number(before[column]) + (value as { increment: number }).increment : value;
-    changed[column] = admitColumn(next, column);
-  }
-  return changed as unknown as StoredRow;
 }

@@ -23,7 +23,7 @@ export function describeFailure(error: unknown): DatabaseFailure | null {
   return {
     code,
     message: explain(traits),
-    isConflict: code === "STORAGE_CONFLICT",
+    isConflict: known.isRepeatable === true,
     isConnectionLost: code === "STORAGE_UNAVAILABLE",
   };
 }
@@ -45,6 +45,8 @@ interface KnownFailure {
   readonly code: DatabaseFailure["code"];
   readonly codes: RegExp;
   readonly messages?: RegExp;
+  /** True when nothing was applied and the same may work soon. */
+  readonly isRepeatable?: true;
   readonly explain: (traits: Traits) => string;
 }
 
@@ -61,6 +63,7 @@ const failures: readonly KnownFailure[] = [
   {
     code: "STORAGE_CONFLICT",
     codes: /^(40001|40P01|P2034|TransactionWriteConflict)$/,
+    isRepeatable: true,
     explain: () =>
       `Others kept changing the same rows, and every attempt gave way to them. ${untouched} Try again; lower the number of runs at a time if it persists.`,
   },
@@ -82,8 +85,16 @@ const failures: readonly KnownFailure[] = [
   },
   {
     code: "STORAGE_BUSY",
-    codes: /^(P2024|P2028|P2037|P1008|53300|55P03|SQLITE_BUSY|SQLITE_LOCKED|TooManyConnections|SocketTimeout)$/,
-    messages: /timeout exceeded when trying to connect|database (table )?is locked/,
+    codes: /^(SQLITE_BUSY.*|SQLITE_LOCKED.*)$/,
+    messages: /database (table )?is locked/,
+    isRepeatable: true,
+    explain: (traits) =>
+      `Another connection keeps the database file locked (${codeOf(traits)}). ${untouched} See what else writes to the file, and put it into WAL mode.`,
+  },
+  {
+    code: "STORAGE_BUSY",
+    codes: /^(P2024|P2028|P2037|P1008|53300|55P03|TooManyConnections|SocketTimeout)$/,
+    messages: /timeout exceeded when trying to connect/,
     explain: (traits) =>
       `No connection of the pool became free, or others held the rows for too long (${codeOf(traits)}). ${untouched} Raise the pool's size, or lower the number of runs at a time.`,
   },

@@ -48,8 +48,20 @@ export type {
   Write,
 } from "./ports/storage.js";
 export { type AdmittedPoint, admitPoints, admitReceipt } from "./records/admit-points.js";
+export { type AdmittedRow, admitChanges, admitRow } from "./records/admit-rows.js";
 export { admitColumn, admitJson, admitNumber, admitText, admitTime, copyStored } from "./records/admit-values.js";
-export { admitBoundaries, assertLimit, fenceLost, storageInvalid, storageLimits } from "./records/storage-errors.js";
+export { comparable, isEquality, matchesWhere } from "./records/matches-where.js";
+export { isSamePoint, numberAt } from "./records/point-content.js";
+export {
+  admitBoundaries,
+  assertFence,
+  assertLimit,
+  assertQuestions,
+  fenceLost,
+  storageInvalid,
+  storageLimits,
+} from "./records/storage-errors.js";
+export { comparePoints, compareRows } from "./records/stored-order.js";
 export { childrenOf, columnsOf, type TableColumn } from "./records/table-columns.js";
 export { type RowOf, type TableDefinition, type TableName, tables } from "./records/tables.js";
 export { isFinal, type Run, type RunStatus, type RunTrigger } from "./runs/run.js";

@@ -46,7 +46,7 @@ export function describeStorageAdapter(options: DescribeStorageAdapterOptions): 
   const { runner, name, create, cleanup = (storage) => storage.close() } = options;
   const suite = storageSuite(runner, create, cleanup);
   runner.describe(`${name} storage`, () => {
-    describeStorageFacts(suite);
+    describeStorageFacts(suite, { isClosedAfterEach: options.cleanup === undefined });
     describeRecords(suite);
     describeReads(suite);
     describeColumns(suite);

@@ -36,6 +36,23 @@ export function describeTaking(target: PipelineTarget): void {
       await next.result();
     });
 
+    it("works on a run that found no room because this process was looking for others just then", async () => {
+      const { scenario } = await withSales(target);
+      let answerLook: (() => void) | undefined;
+      const storage = interceptedStorage(scenario.storage, async ({ name }, apply) => {
+        if (name === "records.claim" && answerLook === undefined) await new Promise<void>((go) => (answerLook = go));
+        return apply();
+      });
+      const engine = scenario.engine({ storage, pollIntervalMs: 3_600_000 });
+      await engine.start();
+      await eventually(() => answerLook, "the look");
+      const run = await engine.refresh(metricId);
+      expect(await engine.runs.get(run.id)).toMatchObject({ status: "pending", attempt: 0 });
+      answerLook?.();
+      expect((await run.result()).status).toBe("completed");
+      await engine.stop();
+    });
+
     it("leaves a run whose process died right after storing it to another one, when its lease is over", async () => {
       const { scenario, engine } = await withSales(target);
       let isDead = false;

@@ -1,6 +1,7 @@
 import { childrenOf, type TableName, type Write } from "@metricsmith/core/adapter";
 import type { Statements } from "../database.js";
 import { quoteName, type StoredTable, type TableNames } from "../table-names.js";
+import { mergeUpdates } from "./merge-updates.js";
 import { StatementParameters } from "./statement-parameters.js";
 import { changesSql, columnList, type EncodedChanges, encodeChanges, encodeRow, type RowJson } from "./stored-rows.js";
 
@@ -12,7 +13,7 @@ export type EncodedWrite =
 
 /** @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored. */
 export function encodeWrites(writes: readonly Write[]): EncodedWrite[] {
-  return writes.map((write) => {
+  return mergeUpdates(writes).map((write) => {
     const { operation, table } = write;
     if (operation === "insert") return { operation, table, id: write.row.id, row: encodeRow(table, write.row) };
     if (operation === "update") return { operation, table, id: write.id, changes: encodeChanges(table, write.set) };

@@ -26,7 +26,10 @@ export function sqliteRecordStore(database: OwnedDatabase, clock: SqliteClock): 
   async function ask(questions: readonly AnyFindInput[]): Promise<RowOf<TableName>[][]> {
     const parameters = new Parameters();
     const answers = questions.map((question, index) => answerSql(tables, { question, index }, parameters));
-    const found = await database.read<{ question: number | bigint; row: string }>(answers.join(" UNION ALL "), parameters.values);
+    const found = await database.read<{ question: number | bigint; row: string }>(
+      answers.join(" UNION ALL "),
+      parameters.values,
+    );
     return questions.map(({ table }, index) =>
       found.flatMap(({ question, row }) => (Number(question) === index ? [decodeRow(table, row)] : [])),
     );

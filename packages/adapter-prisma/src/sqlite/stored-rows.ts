@@ -65,7 +65,11 @@ export function columnList(table: TableName): string {
  *
  * @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored.
  */
-export function assignmentsSql(table: TableName, set: Readonly<Record<string, unknown>>, parameters: Parameters): string {
+export function assignmentsSql(
+  table: TableName,
+  set: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
+): string {
   const assignments = Object.entries(set).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const column = changeableColumn(table, name);

@@ -4,14 +4,18 @@ import type { Fence } from "./storage.js";
 /** A complete set of one metric's points. */
 export interface GenerationKey {
   readonly metricId: string;
+  /** A whole number from 0 to 2,147,483,647. */
   readonly generation: number;
 }
 
 export interface UpsertPointsInput extends GenerationKey {
-  /** At most 10,000, of any order; of two with the same key the later one counts. */
+  /**
+   * At most 10,000, of any order; of two with the same key the later one counts. A `transformerVersion` is a whole number from 0
+   * to 2,147,483,647.
+   */
   readonly points: readonly StoredDataPoint[];
   readonly fence?: Fence | undefined;
-  /** Names this upsert within the fence's run, at most 200 characters: repeating it writes nothing and counts the same. */
+  /** Names this upsert within the fence's run, 1 to 200 characters: repeating it writes nothing and counts the same. */
   readonly receipt?: string | undefined;
 }
 
@@ -53,7 +57,10 @@ export interface AggregatePointsInput extends GenerationKey {
   readonly dimension?: string | undefined;
 }
 
-/** The points of one series in one bucket. Buckets without points are absent. */
+/**
+ * The points of one series in one bucket. Buckets without points are absent. Values are expected to add up to finite
+ * numbers: what `aggregate` does with a sum outside the range of doubles is undefined.
+ */
 export interface PointBucket {
   readonly series: string;
   /** Index of the bucket's first boundary. */
@@ -86,9 +93,12 @@ export interface PointStore {
    * With a `receipt`, the counts are kept under it in `receipts` of the fence's run, in the same commit. When the run has
    * that receipt already, nothing is written and the counts kept are returned.
    *
+   * Nobody upserts points whose metric is absent, and what a storage does with them is undefined.
+   *
    * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds; nothing is changed then.
-   * @throws {MetricsmithError} STORAGE_INVALID for a receipt without a fence, for more than 10,000 points, or one with a value that is not finite, a time
-   * outside the years 1 to 9999, a series over 200 UTF-8 bytes, or NUL or half a surrogate pair in text; nothing is changed then.
+   * @throws {MetricsmithError} STORAGE_INVALID for a receipt without a fence, or of no or more than 200 characters; for more than
+   * 10,000 points, or one with a value that is not finite, a time outside the years 1 to 9999, a series over 200 UTF-8 bytes,
+   * NUL or half a surrogate pair in text, or dimensions deeper than 1,000 levels; nothing is changed then.
    */
   upsert(input: UpsertPointsInput): Promise<UpsertCounts>;
 

@@ -96,10 +96,11 @@ export interface RecordStore {
   }): Promise<number>;
 
   /**
-   * Applies `set` to the first `limit` matching rows by (`createdAt`, `id`) and returns them as changed.
+   * Applies `set` to the first `limit` matching rows by (`createdAt`, `id`) and returns them as changed, in that order.
    * Concurrent claims never return the same row twice for one match: each row is matched and changed in one step.
    *
-   * @throws {MetricsmithError} STORAGE_INVALID when `limit` is out of bounds.
+   * @throws {MetricsmithError} STORAGE_INVALID when `limit` is out of bounds, `set` names what is no column or the id, or holds
+   * what not every storage keeps, or two rows would have one unique key; nothing is changed then.
    */
   claim<Table extends TableName>(input: {
     readonly table: Table;
@@ -146,7 +147,7 @@ export interface StorageAdapter {
   /** `one`: only the process that made it sees its data; `many`: processes share it. */
   readonly capabilities: { readonly processes: "one" | "many" };
 
-  /** The storage's own clock, which leases compare. Never runs backwards within one storage. */
+  /** The storage's own clock, which leases compare. Never runs backwards within one storage object. */
   now(): Promise<Date>;
 
   readonly records: RecordStore;
@@ -157,16 +158,19 @@ export interface StorageAdapter {
    * finds no row; nothing is changed then. Deleting an absent row is no obstacle. Deleting a row deletes its children
    * (`parents` of the tables, also theirs) and, with a metric, its points.
    *
+   * Nobody inserts a row whose parent is absent, and what a storage does with one is undefined: without foreign keys it is kept.
+   *
    * @throws {MetricsmithError} RUN_LEASE_LOST when the fence's run is absent, final or at another attempt, whatever the
    * guards say; nothing is changed then.
-   * @throws {MetricsmithError} STORAGE_INVALID when a row holds what not every storage keeps: NUL or half a surrogate pair
-   * in text or keys, numbers that are not finite, times outside the years 1 to 9999; nothing is changed then.
+   * @throws {MetricsmithError} STORAGE_INVALID when an update names what is no column or the id, or a row holds what not every
+   * storage keeps: NUL or half a surrogate pair in text or keys, numbers that are not finite, times outside the years 1 to 9999,
+   * JSON deeper than 1,000 levels; nothing is changed then.
    */
   commit(input: CommitInput): Promise<boolean>;
 
   readonly points: PointStore;
   readonly payloads: PayloadStore;
 
-  /** Releases what the adapter itself opened. */
+  /** Releases what the adapter itself opened. May be called again; what other calls do afterwards is undefined. */
   close(): Promise<void>;
 }

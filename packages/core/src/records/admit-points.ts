@@ -1,6 +1,6 @@
 import type { StoredDataPoint } from "../metrics/data-point.js";
-import { compareCodePoints } from "../util/compare-code-points.js";
 import { admitJson, admitNumber, admitText, admitTime } from "./admit-values.js";
+import { comparePoints } from "./stored-order.js";
 import { storageInvalid, storageLimits } from "./storage-errors.js";
 
 const maximumSeriesBytes = 200;
@@ -89,9 +89,4 @@ function isAscending(points: readonly AdmittedPoint[]): boolean {
     const previous = points[index - 1];
     return previous === undefined || comparePoints(previous, point) < 0;
   });
-}
-
-function comparePoints(a: AdmittedPoint, b: AdmittedPoint): number {
-  if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
-  return a.series === b.series ? 0 : compareCodePoints(a.series, b.series);
 }

@@ -1,4 +1,5 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
+import { isFinal, type RunStatus } from "../runs/run.js";
 
 /** What one call of the storage contract may ask for at most. */
 export const storageLimits = {
@@ -17,6 +18,12 @@ export function storageInvalid(message: string): MetricsmithError {
   return new MetricsmithError(message, { code: "STORAGE_INVALID" });
 }
 
+/** What a fence asks of its run. */
+interface FencedRun {
+  readonly attempt: number;
+  readonly status: RunStatus;
+}
+
 /** The error for a write whose fence no longer holds. */
 export function fenceLost(fence: { readonly runId: string; readonly attempt: number }): MetricsmithError {
   return new MetricsmithError(
@@ -25,10 +32,33 @@ export function fenceLost(fence: { readonly runId: string; readonly attempt: num
   );
 }
 
+/**
+ * Does nothing while the fence of a write holds. Look at the run in the same atomic step as the write.
+ *
+ * @param run - the stored run that the fence names
+ * @throws {MetricsmithError} RUN_LEASE_LOST when the run is absent, final or at another attempt.
+ */
+export function assertFence(
+  run: FencedRun | null | undefined,
+  fence: { readonly runId: string; readonly attempt: number },
+): void {
+  const holds = run !== null && run !== undefined && run.attempt === fence.attempt && !isFinal(run.status);
+  if (!holds) throw fenceLost(fence);
+}
+
 /** @throws {MetricsmithError} STORAGE_INVALID when `limit` is not a whole number from 1 to `maximum`. */
 export function assertLimit(limit: number, maximum: number): void {
   if (Number.isInteger(limit) && limit >= 1 && limit <= maximum) return;
   throw storageInvalid(`limit is ${limit}. Ask for 1 to ${maximum} at a time.`);
+}
+
+/** @throws {MetricsmithError} STORAGE_INVALID for too many questions of one `read`, or a `limit` out of bounds. */
+export function assertQuestions(questions: readonly { readonly limit: number }[]): void {
+  const { queries, rows } = storageLimits;
+  if (questions.length > queries) {
+    throw storageInvalid(`read() got ${questions.length} questions. Ask at most ${queries} at a time.`);
+  }
+  for (const { limit } of questions) assertLimit(limit, rows);
 }
 
 /** Epoch milliseconds. @throws {MetricsmithError} STORAGE_INVALID when they are too few, too many or do not ascend. */

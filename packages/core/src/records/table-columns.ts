@@ -18,7 +18,7 @@ export interface TableColumn {
 export function columnsOf(table: TableName): readonly TableColumn[] {
   const columns = columnsByTable.get(table);
   if (columns !== undefined) return columns;
-  throw storageInvalid(`There is no table "${String(table)}". Use one of ${Object.keys(tables).join(", ")}.`);
+  throw storageInvalid(`There is no table "${table}". Use one of ${Object.keys(tables).join(", ")}.`);
 }
 
 /** Rows that go with a row of the given table: their tables, and the columns that name it. */
@@ -48,7 +48,7 @@ const childrenByTable: ReadonlyMap<TableName, readonly { table: TableName; colum
 
 function describeColumn(name: string, schema: z.ZodType): TableColumn {
   const isNullable = schema.type === "nullable";
-  const inner = (isNullable ? (schema as z.ZodNullable<z.ZodType>).unwrap() : schema) as z.ZodType;
+  const inner = isNullable ? (schema as z.ZodNullable<z.ZodType>).unwrap() : schema;
   const isInteger = inner.type === "number" && (inner as z.ZodNumber).format === "safeint";
   return { name, kind: kindOf(inner), isNullable, isInteger, isEnum: inner.type === "enum" };
 }

@@ -1,4 +1,3 @@
-import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Run } from "../runs/run.js";
 import { Attempt, type AttemptEnd } from "./attempt.js";
@@ -8,8 +7,9 @@ import { runCancelled } from "./run-errors.js";
 import type { RunnerServices } from "./runner-services.js";
 
 /**
- * Executes one attempt of a run that this worker has just claimed or stored as its own, from the first step without a checkpoint to its end. Never rejects because of what a step does; rejects when the
- * storage fails for good, and the run is then left to whoever claims it when the lease has expired.
+ * Executes one attempt of a run that this worker has just claimed or stored as its own, from the first step without a checkpoint to its
+ * end. Never rejects because of what a step does; rejects when the lease is lost or the storage fails for good, and the run is then left
+ * to whoever claims it when the lease has expired.
  */
 export async function executeAttempt(input: {
   readonly services: RunnerServices;
@@ -35,15 +35,6 @@ export async function executeAttempt(input: {
         : await records.get({ table: "metrics", id: metricId });
     const logs = input.run.attempt === 1 ? [] : await listStepLogs(services, input.run.id);
     return await new Attempt(services, input.run, metric, logs, controller).execute();
-  } catch (error) {
-    if (MetricsmithError.isInstance(error) && error.code === "RUN_LEASE_LOST") {
-      services.logger.info("This worker lost a run to another one.", {
-        runId: input.run.id,
-        attempt: input.run.attempt,
-      });
-      return { ended: null, startable: [] };
-    }
-    throw error;
   } finally {
     lease.stop();
   }

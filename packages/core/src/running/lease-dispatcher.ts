@@ -1,3 +1,4 @@
+import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { describeThrown } from "../errors/to-metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import { isFinal, type Run } from "../runs/run.js";
@@ -193,14 +194,19 @@ export class LeaseDispatcher implements InProcessDispatcher {
   }
 
   /**
-   * The storage failed for good. If the claim did not reach it, the run is free and can be had soon; if it did, the run is still this
-   * worker's and waits until its lease is over.
+   * The storage failed for good, or was too slow to keep the lease. If the claim did not reach it, the run is free and can be had soon;
+   * if it did, the run is still this worker's and waits until its lease is over. A run that another worker has by then stays with it.
    */
   tryLater(runId: string, error: unknown): void {
-    this.#services.logger.error("A run could not be worked on; it is tried again soon, and when its lease is over.", {
-      runId,
-      error: describeThrown(error),
-    });
+    const isLost = MetricsmithError.isInstance(error) && error.code === "RUN_LEASE_LOST";
+    const details = { runId, error: describeThrown(error) };
+    if (isLost) this.#services.logger.info("This worker lost a run to another one.", details);
+    else {
+      this.#services.logger.error(
+        "A run could not be worked on; it is tried again soon, and when its lease is over.",
+        details,
+      );
+    }
     if (this.#isStopped) return;
     for (const delayMs of [Math.min(retryDelayMs, this.#services.leaseMs), this.#services.leaseMs]) {
       this.#after(delayMs, () => {
@@ -244,6 +250,8 @@ export class LeaseDispatcher implements InProcessDispatcher {
       this.#services.logger.warn("Looking for runs failed.", { error: describeThrown(error) });
     } finally {
       this.#reserved -= room;
+      // Runs that were dispatched meanwhile found no room.
+      this.#fill();
     }
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Run } from "@metricsmith/core/adapter";
-import { buildRun } from "../builders/build-rows.js";
+import type { Changes, Run } from "@metricsmith/core/adapter";
+import { buildRun, buildStepLog } from "../builders/build-rows.js";
 import { orderedTexts, shuffledTexts } from "./ordered-texts.js";
 import { assertRejects, type StorageSuite, type StorageTest } from "./storage-suite.js";
 
@@ -50,6 +50,36 @@ export function describeClaims({ describe, it }: StorageSuite): void {
     it("claim() refuses limits outside 1 to 1,000", async (test) => {
       for (const limit of [0, 1_001, 0.5]) await assertRejects(claim(test, { limit }), "STORAGE_INVALID");
     });
+
+    it("claim() that would give two rows one unique key is refused, and nothing changed", async (test) => {
+      const run = buildRun({ id: test.id("run") });
+      const logs = [1, 2, 3].map((sequence) => buildStepLog({ id: test.id(`${sequence}`), runId: run.id, sequence }));
+      await test.insert("runs", run);
+      await test.insert("stepLogs", ...logs);
+      const { records } = test.storage;
+      const claimLogs = (sequences: readonly number[], sequence: number): Promise<unknown> => {
+        const where = { runId: run.id, sequence: { in: sequences } };
+        return records.claim({ table: "stepLogs", where, set: { sequence, displayName: "Claimed" }, limit: 10 });
+      };
+      await assertRejects(claimLogs([1, 2], 9), "STORAGE_INVALID"); // Both are claimed.
+      await assertRejects(claimLogs([1], 3), "STORAGE_INVALID"); // One is not.
+      assert.deepEqual(await records.find({ table: "stepLogs", where: { runId: run.id }, limit: 10 }), logs);
+    });
+
+    for (const [what, set] of [
+      ["NUL in a text", { leaseOwner: "a\0b" }],
+      ["NaN", { attempt: { increment: Number.NaN } }],
+      ["an invalid time", { leaseExpiresAt: new Date(Number.NaN) }],
+      ["a column that does not exist", { leasedBy: "worker" }],
+      ["the id", { id: "other" }],
+    ] as const) {
+      it(`claim() that would set ${what} is refused, and nothing changed`, async (test) => {
+        const runs = await insertPending(test, 2);
+        const changes: Changes<"runs"> = { status: "validating", ...set };
+        await assertRejects(claim(test, { set: changes }), "STORAGE_INVALID");
+        for (const run of runs) assert.deepEqual(await test.read("runs", run.id), run);
+      });
+    }
 
     // Catches an adapter that reads the rows first and changes them later.
     it("concurrent claims of one row each never return a row twice", async (test) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Write } from "@metricsmith/core/adapter";
 import { buildRun, buildSlot, buildStepLog } from "../builders/build-rows.js";
-import type { StorageSuite, StorageTest } from "./storage-suite.js";
+import { assertRejects, type StorageSuite, type StorageTest } from "./storage-suite.js";
 
 /** Writes that all apply, or none. */
 export function describeCommits({ describe, it }: StorageSuite): void {
@@ -117,6 +117,19 @@ export function describeCommits({ describe, it }: StorageSuite): void {
     it("an update that finds no row: false, and nothing changed", async (test) => {
       const set = { status: "running" } as const;
       await assertNothingChanged(test, { operation: "update", table: "runs", id: test.id("absent"), set });
+    });
+
+    it("an update of the id, or of a column that does not exist, is refused, and the whole commit with it", async (test) => {
+      const run = buildRun({ id: test.id("run") });
+      await test.insert("runs", run);
+      for (const set of [{ id: test.id("moved") }, { leasedBy: "worker" }, { toString: 1 }]) {
+        const writes: Write[] = [
+          { operation: "update", table: "runs", id: run.id, set: { attempt: 2 } },
+          { operation: "update", table: "runs", id: run.id, set: set as object },
+        ];
+        await assertRejects(test.storage.commit({ writes }), "STORAGE_INVALID");
+        assert.deepEqual(await test.read("runs", run.id), run);
+      }
     });
 
     it("deleting an absent row is no obstacle", async (test) => {

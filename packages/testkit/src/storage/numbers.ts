@@ -130,10 +130,10 @@ export function describeNumbers({ describe, it }: StorageSuite): void {
       }
     });
 
-    it("the version of a transformer and the number of a generation go up to 2^31 - 1", async (test) => {
-      const point = buildPoint({ transformerVersion: 2 ** 31 - 1 });
+    it("the version of a transformer and the number of a generation go from 0 to 2^31 - 1", async (test) => {
       await test.insertMetric();
       for (const generation of [0, 2 ** 31 - 2, 2 ** 31 - 1]) {
+        const point = buildPoint({ transformerVersion: generation });
         await test.storage.points.upsert({ metricId: test.metricId, generation, points: [point] });
         const range = { metricId: test.metricId, generation };
         assert.deepEqual(await test.storage.points.list({ ...range, limit: 2 }), [point]);

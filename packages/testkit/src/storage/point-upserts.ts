@@ -170,6 +170,10 @@ export function describePointUpserts({ describe, it }: StorageSuite): void {
       ["half a surrogate pair in the series", { series: "\ud83d" }],
       ["NUL in the dimensions", { dimensions: { text: "a\0b" } }],
       ["NaN in the dimensions", { dimensions: { number: Number.NaN } }],
+      [
+        "dimensions of 1,001 levels",
+        { dimensions: { a: JSON.parse(`${"[".repeat(1_000)}${"]".repeat(1_000)}`) as [] } },
+      ],
       ["NUL in a key of the dimensions", { dimensions: { "a\0b": 1 } }],
       ["NUL in the payload's id", { payloadId: "a\0b" }],
     ] as const) {

@@ -143,6 +143,7 @@ export function describeReceipts({ describe, it }: StorageSuite): void {
     });
 
     for (const [what, receipt] of [
+      ["of no characters", ""],
       ["of 201 characters", "x".repeat(201)],
       ["with NUL", "a\0b"],
       ["with half a surrogate pair", "a\ud83d"],

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import type { StorageSuite } from "./storage-suite.js";
 
-/** What a storage says of itself, and its clock. */
-export function describeStorageFacts({ describe, it }: StorageSuite): void {
+/** What a storage says of itself, its clock and, where each test has a storage that is closed behind it, its end. */
+export function describeStorageFacts(
+  { describe, it }: StorageSuite,
+  { isClosedAfterEach }: { readonly isClosedAfterEach: boolean },
+): void {
   describe("the storage itself", () => {
     it("names its version, itself and who sees its data", async ({ storage }) => {
       assert.equal(storage.specVersion, 1);
@@ -26,5 +29,12 @@ export function describeStorageFacts({ describe, it }: StorageSuite): void {
       first.setTime(0);
       assert.ok((await storage.now()).getTime() > 0);
     });
+
+    if (isClosedAfterEach) {
+      it("close() may be called again", async ({ storage }) => {
+        await storage.close();
+        await storage.close();
+      });
+    }
   });
 }

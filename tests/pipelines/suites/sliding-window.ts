@@ -1,8 +1,7 @@
 import { defineTemplate } from "@metricsmith/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { memory } from "./memory.js";
-import { createScenario, organizationId } from "./scenario.js";
+import { createScenario, organizationId, type PipelineTarget } from "../scenario.js";
 
 /** An API that shows the latest events only, as "past week" feeds do. */
 function events(...days: readonly [day: string, ...values: number[]][]) {
@@ -28,8 +27,12 @@ function template(aggregation: "count" | "sum" | "min" | "max") {
   });
 }
 
-async function afterRefresh(aggregation: "count" | "sum" | "min" | "max", ...answers: ReturnType<typeof events>[]) {
-  const scenario = await createScenario(memory);
+async function afterRefresh(
+  target: PipelineTarget,
+  aggregation: "count" | "sum" | "min" | "max",
+  ...answers: ReturnType<typeof events>[]
+) {
+  const scenario = await createScenario(target);
   const engine = scenario.engineOf({ templates: [template(aggregation)] });
   const [first, ...later] = answers;
   if (first === undefined) throw new Error("An answer is needed.");
@@ -52,30 +55,33 @@ async function afterRefresh(aggregation: "count" | "sum" | "min" | "max", ...ans
 
 const whole = events(["2026-03-01", 5, 9, 1], ["2026-03-02", 2]);
 
-describe("the oldest bucket of a window that moves on", () => {
-  it.each([
-    ["count", 3],
-    ["sum", 15],
-    ["max", 9],
-    ["min", 1],
-  ] as const)("keeps the %s of all records when the API has cut some of them off", async (aggregation, kept) => {
-    const cut = events(["2026-03-01", 5], ["2026-03-02", 2, 2]);
-    const { refreshed, rebuilt } = await afterRefresh(aggregation, whole, cut);
-    expect(refreshed[0]).toEqual(["2026-03-01", kept]);
-    expect(rebuilt).toEqual(refreshed);
-  });
+/** Feeds of the latest records: the oldest bucket of a response is cut off. */
+export function describeSlidingWindow(target: PipelineTarget): void {
+  describe(`the oldest bucket of a window that moves on, on ${target.name}`, () => {
+    it.each([
+      ["count", 3],
+      ["sum", 15],
+      ["max", 9],
+      ["min", 1],
+    ] as const)("keeps the %s of all records when the API has cut some of them off", async (aggregation, kept) => {
+      const cut = events(["2026-03-01", 5], ["2026-03-02", 2, 2]);
+      const { refreshed, rebuilt } = await afterRefresh(target, aggregation, whole, cut);
+      expect(refreshed[0]).toEqual(["2026-03-01", kept]);
+      expect(rebuilt).toEqual(refreshed);
+    });
 
-  it("still takes a count that has grown, and every change of later buckets", async () => {
-    const grown = events(["2026-03-01", 5, 9, 1, 1], ["2026-03-02", 2, 2, 2]);
-    const { refreshed } = await afterRefresh("count", whole, grown);
-    expect(refreshed).toEqual([
-      ["2026-03-01", 4],
-      ["2026-03-02", 3],
-    ]);
-  });
+    it("still takes a count that has grown, and every change of later buckets", async () => {
+      const grown = events(["2026-03-01", 5, 9, 1, 1], ["2026-03-02", 2, 2, 2]);
+      const { refreshed } = await afterRefresh(target, "count", whole, grown);
+      expect(refreshed).toEqual([
+        ["2026-03-01", 4],
+        ["2026-03-02", 3],
+      ]);
+    });
 
-  it("replaces the only bucket of a response, which is still growing", async () => {
-    const { refreshed } = await afterRefresh("sum", events(["2026-03-01", 5]), events(["2026-03-01", 5, 6]));
-    expect(refreshed).toEqual([["2026-03-01", 11]]);
+    it("replaces the only bucket of a response, which is still growing", async () => {
+      const { refreshed } = await afterRefresh(target, "sum", events(["2026-03-01", 5]), events(["2026-03-01", 5, 6]));
+      expect(refreshed).toEqual([["2026-03-01", 11]]);
+    });
   });
-});
+}

@@ -1,14 +1,5 @@
-import { compareCodePoints } from "@metricsmith/core/adapter";
-
-/** A row as it is kept: never changed, only replaced. */
-export interface StoredRow {
-  readonly id: string;
-  readonly createdAt: Date;
-  readonly [column: string]: unknown;
-}
-
-/** Conditions by column. */
-export type Conditions = Readonly<Record<string, unknown>>;
+import { compareCodePoints } from "../util/compare-code-points.js";
+import type { AdmittedRow } from "./admit-rows.js";
 
 type Scalar = string | number | boolean;
 
@@ -20,8 +11,8 @@ interface Bounds {
   readonly gte?: unknown;
 }
 
-/** True when every condition holds. */
-export function matchesWhere(row: StoredRow, where: Conditions): boolean {
+/** True when the row meets every condition of a `Where`. A column set to `undefined` is no condition. */
+export function matchesWhere(row: AdmittedRow, where: Readonly<Record<string, unknown>>): boolean {
   for (const column of Object.keys(where)) {
     const condition = where[column];
     if (condition !== undefined && !matchesCondition(row[column], condition)) return false;
@@ -29,12 +20,12 @@ export function matchesWhere(row: StoredRow, where: Conditions): boolean {
   return true;
 }
 
-/** True when the condition asks for one value (or `null`), not for bounds or one of several. */
+/** True when the condition asks for one value or `null`, not for one of several or for bounds. */
 export function isEquality(condition: unknown): boolean {
   return typeof condition !== "object" || condition === null || condition instanceof Date;
 }
 
-/** A value that `===` compares: times become epoch milliseconds. */
+/** A column's value as `===` compares it: times become epoch milliseconds. */
 export function comparable(value: unknown): Scalar | null {
   return value instanceof Date ? value.getTime() : (value as Scalar | null);
 }

@@ -1,0 +1,4 @@
+import { usePostgresql } from "./postgresql.js";
+import { describeFencing } from "./suites/fencing.js";
+
+describeFencing(usePostgresql());
