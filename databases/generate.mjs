@@ -1,4 +1,4 @@
-// Makes the Prisma clients of both providers in generated/, from the schema that adapter-prisma publishes.
+// Makes the Prisma clients that tests use in generated/, from the schemas that adapter-prisma publishes.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,35 +12,55 @@ const prismaPackage = require.resolve("prisma/package.json");
 const { version, bin } = JSON.parse(readFileSync(prismaPackage, "utf8"));
 const prismaCommand = path.join(path.dirname(prismaPackage), bin.prisma);
 
-await Promise.all(["postgresql", "sqlite"].map(generateClient));
+const clients = [
+  { name: "postgresql", provider: "postgresql", generator: "prisma-client" },
+  { name: "sqlite", provider: "sqlite", generator: "prisma-client" },
+  { name: "postgresql-js", provider: "postgresql", generator: "prisma-client-js" },
+  // As in a host where all our names are taken: other models, in another schema of the database.
+  {
+    name: "postgresql-renamed",
+    provider: "postgresql",
+    generator: "prisma-client",
+    prefix: "App",
+    schema: "elsewhere",
+  },
+];
 
-async function generateClient(provider) {
+await Promise.all(clients.map(generateClient));
+
+async function generateClient({ name, provider, generator, prefix = "", schema }) {
   const published = path.join(here, "../packages/adapter-prisma/prisma", provider, "metricsmith.prisma");
-  const models = readFileSync(published, "utf8");
-  const schema = clientSchema(provider);
-  const stamp = createHash("sha256").update(`${version}\n${schema}\n${models}`).digest("hex");
+  const models = hostModels(readFileSync(published, "utf8"), { prefix, schema });
+  const settings = clientSettings({ name, provider, generator, schema });
+  const stamp = createHash("sha256").update(`${version}\n${settings}\n${models}`).digest("hex");
 
-  const output = path.join(here, "generated", provider);
+  const output = path.join(here, "generated", name);
   const stampFile = path.join(output, "stamp.txt");
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
 
-  const schemaFolder = path.join(here, "generated", "schemas", provider);
+  const schemaFolder = path.join(here, "generated", "schemas", name);
   mkdirSync(schemaFolder, { recursive: true });
-  writeFileSync(path.join(schemaFolder, "schema.prisma"), schema);
+  writeFileSync(path.join(schemaFolder, "schema.prisma"), settings);
   writeFileSync(path.join(schemaFolder, "metricsmith.prisma"), models);
   await runPrisma(["generate", "--schema", schemaFolder]);
   writeFileSync(stampFile, stamp);
 }
 
-function clientSchema(provider) {
+function hostModels(published, { prefix, schema }) {
+  const attribute = schema === undefined ? "" : `  @@schema("${schema}")\n`;
+  return published.replace(/^model (\w+) \{\n([^}]*)^\}$/gm, `model ${prefix}$1 {\n$2${attribute}}`);
+}
+
+function clientSettings({ name, provider, generator, schema }) {
+  const extension = generator === "prisma-client" ? `\n  importFileExtension = "js"` : "";
+  const schemas = schema === undefined ? "" : `\n  schemas  = ["${schema}"]`;
   return `generator client {
-  provider            = "prisma-client"
-  output              = "../../${provider}"
-  importFileExtension = "js"
+  provider            = "${generator}"
+  output              = "../../${name}"${extension}
 }
 
 datasource db {
-  provider = "${provider}"
+  provider = "${provider}"${schemas}
 }
 `;
 }

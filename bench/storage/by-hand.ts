@@ -27,8 +27,8 @@ export async function copyAndMerge(client: pg.Client, key: Generation, points: r
      ON CONFLICT ("metricId", "generation", "timestamp", "series") DO UPDATE
      SET "value" = EXCLUDED."value", "dimensions" = EXCLUDED."dimensions",
          "payloadId" = EXCLUDED."payloadId", "transformerVersion" = EXCLUDED."transformerVersion"
-     WHERE (metricsmith_data_points."value", metricsmith_data_points."dimensions")
-       IS DISTINCT FROM (EXCLUDED."value", EXCLUDED."dimensions")`,
+     WHERE (metricsmith_data_points."value", metricsmith_data_points."dimensions"::text)
+       IS DISTINCT FROM (EXCLUDED."value", EXCLUDED."dimensions"::text)`,
   );
   await client.query("COMMIT");
 }

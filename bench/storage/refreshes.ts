@@ -123,17 +123,11 @@ async function createMetric(
 /** How many statements this process has sent to PostgreSQL, those of `BEGIN` and `COMMIT` included. */
 function countStatements(known: pg.Client): () => number {
   let count = 0;
-  const prototype = Object.getPrototypeOf(known) as { query(...values: unknown[]): unknown };
-  const { query } = prototype;
-  prototype.query = function (this: unknown, ...values) {
-    if (process.env.SHOWSQL)
-      console.log(
-        String((values[0] as any)?.text ?? values[0])
-          .replace(/\s+/g, " ")
-          .slice(0, 160),
-      );
+  const prototype = Object.getPrototypeOf(known) as { query: (this: unknown, ...values: unknown[]) => unknown };
+  const send = prototype.query;
+  prototype.query = function (...values) {
     count++;
-    return query.apply(this, values);
+    return send.apply(this, values);
   };
   return () => count;
 }

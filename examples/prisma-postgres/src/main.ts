@@ -48,7 +48,7 @@ try {
 
   terminal.heading("3. A process is killed in the middle of a refresh; this one finishes it");
   api.publish("later");
-  await survivesKill(stage, engine, { ...world, metricId: metricIds[0] ?? "" });
+  await survivesKill(stage, engine, { ...world, metricId: metricIds[2] ?? "" });
 
   terminal.heading("4. Two processes refresh all metrics at the same time");
   await refreshFromTwoProcesses(stage, { ...world, metricIds });

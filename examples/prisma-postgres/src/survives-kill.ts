@@ -32,12 +32,12 @@ export async function survivesKill(
   terminal.line(`  Finished by attempt ${finished?.attempt ?? 0}: ${amount(added, "new point")}.`);
 }
 
-/** The metric's run, as soon as another process has begun it. */
+/** The metric's run, as soon as another process has done its first step. */
 async function runAtWork({ smith }: Stage, metricId: string): Promise<string> {
-  for (let look = 0; look < 2_000; look++) {
-    const metric = await smith.metrics.get(metricId);
-    if (metric?.activeRunId !== null && metric?.activeRunId !== undefined) return metric.activeRunId;
-    await sleep(5);
+  for (let look = 0; look < 10_000; look++) {
+    const [run] = await smith.runs.list({ metricId, limit: 1 });
+    if (run?.completedAt === null && run.completedSteps > 0) return run.id;
+    await sleep(1);
   }
   throw new Error("The other process did not begin a refresh.");
 }

@@ -68,8 +68,11 @@ describe("describeFailure", () => {
   });
 
   it("only what the database took back may be repeated", () => {
-    expect(describeFailure(rawFailure({ originalCode: "40P01" }))?.isConflict).toBe(true);
-    expect(describeFailure(rawFailure({ originalCode: "57P01" }))?.isConflict).toBe(false);
+    expect(describeFailure(rawFailure({ originalCode: "40P01" }))?.isRepeatable).toBe(true);
+    const locked = rawFailure({ originalCode: "SQLITE_BUSY", kind: "SocketTimeout" });
+    expect(describeFailure(locked)?.isRepeatable).toBe(true);
+    expect(describeFailure(rawFailure({ originalCode: "57P01" }))?.isRepeatable).toBe(false);
+    expect(describeFailure(rawFailure({ originalCode: "53300" }))?.isRepeatable).toBe(false);
   });
 
   it("knows nothing of other errors", () => {

@@ -6,13 +6,14 @@ export interface DatabaseFailure {
   /** What happened and what to do, without anything from the statement or its values. */
   readonly message: string;
   /** True when the database took everything back and the same statements may work next time. */
-  readonly isConflict: boolean;
+  readonly isRepeatable: boolean;
   /** True when the connection ended: whether the statement was applied is unknown. */
   readonly isConnectionLost: boolean;
 }
 
-/** What the error means; `null` when it is none that the adapter knows. */
+/** What the error means; `null` when no database gave it, and for a unique violation, which a commit may expect. */
 export function describeFailure(error: unknown): DatabaseFailure | null {
+  if (isUniqueViolation(error)) return null;
   const traits = traitsOf(error);
   const known = failures.find(({ codes, messages }) => {
     if (traits.codes.some((code) => codes.test(code))) return true;
@@ -23,7 +24,7 @@ export function describeFailure(error: unknown): DatabaseFailure | null {
   return {
     code,
     message: explain(traits),
-    isConflict: known.isRepeatable === true,
+    isRepeatable: known.isRepeatable === true,
     isConnectionLost: code === "STORAGE_UNAVAILABLE",
   };
 }
@@ -76,8 +77,20 @@ const failures: readonly KnownFailure[] = [
   },
   {
     code: "STORAGE_UNAVAILABLE",
+    codes: /^(3D000|P1003|DatabaseDoesNotExist)$/,
+    explain: (traits) =>
+      `The database that the client names does not exist (${codeOf(traits)}). Create it, or correct the client's address.`,
+  },
+  {
+    code: "STORAGE_UNAVAILABLE",
+    codes: /^(28...|P1000|P1010|DatabaseAccessDenied|AuthenticationFailed)$/,
+    explain: (traits) =>
+      `The server refused the client's user or password (${codeOf(traits)}). Correct them where the client is made.`,
+  },
+  {
+    code: "STORAGE_UNAVAILABLE",
     codes:
-      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P0[1-5]|08...|25P03|28...|3D000|P100[0123]|P1010|P1011|P1017|ConnectionClosed|DatabaseNotReachable|DatabaseDoesNotExist|DatabaseAccessDenied|AuthenticationFailed|TlsConnectionError)$/,
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|57P0[1-5]|080(?!P01)..|25006|25P03|P100[12]|P1011|P1017|ConnectionClosed|DatabaseNotReachable|TlsConnectionError)$/,
     messages:
       /connection terminated|connection ended unexpectedly|server has closed the connection|client has encountered a connection error/i,
     explain: (traits) =>
@@ -98,15 +111,29 @@ const failures: readonly KnownFailure[] = [
     explain: (traits) =>
       `No connection of the pool became free, or others held the rows for too long (${codeOf(traits)}). ${untouched} Raise the pool's size, or lower the number of runs at a time.`,
   },
+  {
+    code: "STORAGE_FAILED",
+    codes: /^42501$/,
+    explain: () =>
+      `The client's user may not use one of the tables (42501). ${untouched} Grant it SELECT, INSERT, UPDATE and DELETE on Metricsmith's tables.`,
+  },
+  {
+    code: "STORAGE_FAILED",
+    codes: /./,
+    explain: (traits) =>
+      `The database refused a statement (${codeOf(traits)}). ${untouched} The error's \`cause\` has the database's own words.`,
+  },
 ];
 
 const howToMigrate =
-  "Nothing was changed. Apply Metricsmith's migrations to this database: `npx metricsmith-prisma migration` prints them. " +
+  "Nothing was changed. Apply Metricsmith's migrations to this database: `npx metricsmith-prisma migration postgresql`, or `sqlite`, prints them. " +
   "If the tables have other names or lie in another schema, say so in `tables`.";
 
 /** The code that says most to someone who looks it up: the database's, else the driver's, else Prisma's. */
 function codeOf({ codes }: Traits): string {
-  const specific = codes.find((code) => /^[0-9][0-9A-Z]{4}$|^[A-Z]+_?[A-Z]+$/.test(code));
+  const specific = [/^[0-9][0-9A-Z]{4}$/, /^[A-Z]+(_[A-Z]+)*$/, /^[A-Z][a-z]+([A-Z][a-z]+)+$/]
+    .map((pattern) => codes.find((code) => pattern.test(code)))
+    .find((code) => code !== undefined);
   return specific ?? codes[0] ?? "connection lost";
 }
 

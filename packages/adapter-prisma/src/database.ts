@@ -98,7 +98,7 @@ export class Database {
         const failure = MetricsmithError.isInstance(error) ? null : describeFailure(error);
         if (failure === null) throw error;
         const pauseMs = pausesMs[attempt];
-        const isRepeatable = failure.isConflict || (failure.isConnectionLost && mayReconnect);
+        const isRepeatable = failure.isRepeatable || (failure.isConnectionLost && mayReconnect);
         if (!isRepeatable || pauseMs === undefined) throw coded(failure, error);
         if (failure.isConnectionLost) mayReconnect = false;
         await pause(pauseMs);

@@ -10,12 +10,13 @@ Usage:
 Providers: postgresql, sqlite
 
 Example:
-  npx metricsmith-prisma schema postgresql > prisma/metricsmith.prisma
+  npx metricsmith-prisma schema postgresql > prisma/schema/metricsmith.prisma
   mkdir -p prisma/migrations/20261122000000_metricsmith_1
   npx metricsmith-prisma migration postgresql > prisma/migrations/20261122000000_metricsmith_1/migration.sql
 
-Apply the printed migration with \`prisma migrate deploy\`. One that Prisma writes from the models makes the same tables, but
-lacks the row that tells their version.
+\`schema\` in prisma.config.ts must name that folder, not one file: Prisma reads further files only then.
+Apply the printed migration with \`prisma migrate deploy\`. One that Prisma writes from the models makes the same tables; the
+row that tells their version is then added when they are first used.
 `;
 
 const [subject, provider, ...rest] = process.argv.slice(2);

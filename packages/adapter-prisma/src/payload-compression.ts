@@ -18,6 +18,6 @@ export async function packBody(body: Uint8Array): Promise<PackedBody> {
 }
 
 /** The body as it was before it was packed, in memory of its own. */
-export async function unpackBody({ body, encoding }: { readonly body: Uint8Array; readonly encoding: string }) {
-  return Uint8Array.from(encoding === "gzip" ? await promisify(gunzip)(body) : body);
+export async function unpackBody({ body, encoding }: PackedBody): Promise<Uint8Array> {
+  return new Uint8Array(encoding === "gzip" ? await promisify(gunzip)(body) : body);
 }

@@ -40,8 +40,15 @@ export function prismaStorage<const Names extends ModelNames = ModelNames>(
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > maximumTimeoutMs) {
     throw optionInvalid(`\`timeoutMs\` is ${timeoutMs}. Use a whole number from 1 to ${maximumTimeoutMs}.`);
   }
+  const given: unknown = client;
+  if (typeof given !== "object" || given === null) {
+    throw optionInvalid("prismaStorage was given no Prisma client. Pass your own: `prismaStorage(prisma)`.");
+  }
   const { _activeProvider, _runtimeDataModel } = client as ClientInternals;
   const provider = resolveProvider(options.provider ?? _activeProvider);
+  if ((_activeProvider === "postgresql" || _activeProvider === "sqlite") && provider !== _activeProvider) {
+    throw optionInvalid(`\`provider\` is "${provider}", but the client is for ${_activeProvider}. Leave it out.`);
+  }
   const names = resolveTableNames({ runtimeModels: _runtimeDataModel?.models, models, tables });
   if (provider === "sqlite") return sqliteStorage(new Database({ client, tables: names, timeoutMs }));
   return postgresStorage(

@@ -11,8 +11,8 @@ const migrations: readonly { readonly version: number; readonly folder: string }
 ];
 
 /**
- * Looks whether the tables are there and new enough. Tables that `prisma db push` made carry no version: when they have
- * every column, they get the current one.
+ * Looks whether the tables are there and new enough. Tables that `prisma db push` or `prisma migrate dev` made carry no
+ * version: when they have every column, they get the current one.
  *
  * @throws {MetricsmithError} STORAGE_SCHEMA_OUTDATED when they are of an older version.
  */
@@ -27,7 +27,7 @@ export async function assertSchema(statements: Statements, names: TableNames): P
   const missing = migrations.filter(({ version }) => version > stored).map(({ folder }) => folder);
   throw new MetricsmithError(
     `The tables are of version ${stored}, and this adapter needs version ${schemaVersion}. Nothing was changed. ` +
-      `Apply the migration ${missing.join(", then ")}: \`npx metricsmith-prisma migration\` prints it.`,
+      `Apply the migration ${missing.join(", then ")}: \`npx metricsmith-prisma migration postgresql\`, or \`sqlite\`, prints it.`,
     { code: "STORAGE_SCHEMA_OUTDATED", details: { stored, needed: schemaVersion } },
   );
 }

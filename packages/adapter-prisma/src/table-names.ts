@@ -105,7 +105,8 @@ function assertModelNames(option: string, names: ModelNames): void {
 function modelMissing(name: string): MetricsmithError {
   return new MetricsmithError(
     `The Prisma client has no model ${name}. Copy Metricsmith's schema file into the Prisma schema folder ` +
-      "(`npx metricsmith-prisma schema` prints it) and run `npx prisma generate`. If the model has another name, say so in `models`.",
+      "(`npx metricsmith-prisma schema postgresql`, or `sqlite`, prints it), let `schema` in prisma.config.ts name that folder and not " +
+      "one file, and run `npx prisma generate`. If the model has another name, say so in `models`.",
     { code: "STORAGE_SCHEMA_MISSING", details: { model: name } },
   );
 }

@@ -1,48 +1,12 @@
-import { MetricsmithError, type StorageAdapter } from "@metricsmith/core/adapter";
 import type { PostgresClient } from "@metricsmith-internal/databases";
-import { buildMetric, buildPoint } from "@metricsmith/testkit";
+import { buildPoint } from "@metricsmith/testkit";
 import { describe, expect, it } from "vitest";
 import { prismaStorage } from "../src/index.js";
 import { PausableProxy } from "./pausable-proxy.js";
 import { PostgresFixture } from "./postgres-fixture.js";
+import { expectIntact, failureOf, metric, openWithMetric, rename } from "./stored-metric.js";
 
 const fixture = new PostgresFixture();
-const secret = "a name that no message may tell";
-const metric = buildMetric({ id: "metric", name: secret, liveGeneration: 1 });
-
-/** A database with one metric, and a client beside the storage's. */
-async function open(options: { maximumConnections?: number; connectionTimeoutMs?: number; timeoutMs?: number } = {}) {
-  const url = await fixture.createDatabase();
-  const side = fixture.openClient(url);
-  const client = fixture.openClient(url, options);
-  const storage = prismaStorage(client, { timeoutMs: options.timeoutMs });
-  await storage.commit({ writes: [{ operation: "insert", table: "metrics", row: metric }] });
-  return { url, client, storage, side };
-}
-
-function rename(storage: StorageAdapter, name: string): Promise<boolean> {
-  return storage.commit({ writes: [{ operation: "update", table: "metrics", id: metric.id, set: { name } }] });
-}
-
-/** The coded error that the work ends with; its message tells nothing of what is stored. */
-async function failureOf(work: Promise<unknown>): Promise<MetricsmithError> {
-  const error: unknown = await work.then(
-    (value) => value,
-    (reason: unknown) => reason,
-  );
-  if (!MetricsmithError.isInstance(error)) throw new Error("It did not fail with a coded error.", { cause: error });
-  expect(error.message).not.toContain(secret);
-  expect(error.message).not.toContain("postgresql://");
-  return error;
-}
-
-/** What is stored is untouched, and the storage works. */
-async function expectIntact(storage: StorageAdapter): Promise<void> {
-  expect(await storage.records.get({ table: "metrics", id: metric.id })).toEqual(metric);
-  expect(await rename(storage, "renamed")).toBe(true);
-  expect((await storage.records.get({ table: "metrics", id: metric.id }))?.name).toBe("renamed");
-}
-
 /** Keeps the metric's row, or all metrics, from others until told otherwise. */
 async function lock(client: PostgresClient, sql = `SELECT 1 FROM metricsmith_metrics FOR UPDATE`) {
   let release = (): void => undefined;
@@ -78,84 +42,21 @@ async function terminate(client: PostgresClient, pids: readonly number[]): Promi
   for (const pid of pids) await client.$queryRawUnsafe(`SELECT pg_terminate_backend(${pid})`);
 }
 
-describe("the tables", () => {
-  it("a missing table: STORAGE_SCHEMA_MISSING, which names it", async () => {
-    const { storage, side } = await open();
-    await side.$executeRawUnsafe("ALTER TABLE metricsmith_metrics RENAME TO elsewhere");
-    for (const work of [rename(storage, "x"), storage.records.get({ table: "metrics", id: metric.id })]) {
-      const error = await failureOf(work);
-      expect([error.code, error.message]).toEqual([
-        "STORAGE_SCHEMA_MISSING",
-        expect.stringContaining("metricsmith_metrics"),
-      ]);
-    }
-    await side.$executeRawUnsafe("ALTER TABLE elsewhere RENAME TO metricsmith_metrics");
-    await expectIntact(storage);
-  });
-
-  it("a missing column: STORAGE_SCHEMA_MISSING, which names it", async () => {
-    const { storage, side } = await open();
-    await side.$executeRawUnsafe(`ALTER TABLE metricsmith_metrics RENAME "liveSince" TO elsewhere`);
-    const error = await failureOf(storage.records.get({ table: "metrics", id: metric.id }));
-    expect([error.code, error.message]).toEqual(["STORAGE_SCHEMA_MISSING", expect.stringContaining("liveSince")]);
-    await side.$executeRawUnsafe(`ALTER TABLE metricsmith_metrics RENAME elsewhere TO "liveSince"`);
-    await expectIntact(storage);
-  });
-
-  it("no tables at all: STORAGE_SCHEMA_MISSING, and fine as soon as they are there", async () => {
-    const { side, client } = await open();
-    await side.$executeRawUnsafe("ALTER TABLE metricsmith_meta RENAME TO elsewhere");
-    const storage = prismaStorage(client);
-    const error = await failureOf(storage.now());
-    expect([error.code, error.message]).toEqual([
-      "STORAGE_SCHEMA_MISSING",
-      expect.stringContaining("metricsmith_meta"),
-    ]);
-    expect(error.message).toContain("npx metricsmith-prisma");
-    await side.$executeRawUnsafe("ALTER TABLE elsewhere RENAME TO metricsmith_meta");
-    await expectIntact(storage);
-  });
-
-  it("tables of an older version: STORAGE_SCHEMA_OUTDATED, which names the migration", async () => {
-    const { side, client } = await open();
-    await side.$executeRawUnsafe(`UPDATE metricsmith_meta SET "schemaVersion" = 0`);
-    const storage = prismaStorage(client);
-    const error = await failureOf(rename(storage, "x"));
-    expect([error.code, error.message]).toEqual(["STORAGE_SCHEMA_OUTDATED", expect.stringContaining("_metricsmith_1")]);
-    await side.$executeRawUnsafe(`UPDATE metricsmith_meta SET "schemaVersion" = 1`);
-    await expectIntact(storage);
-  });
-
-  it("tables of a newer version serve too", async () => {
-    const { side, client } = await open();
-    await side.$executeRawUnsafe(`UPDATE metricsmith_meta SET "schemaVersion" = 2`);
-    await expectIntact(prismaStorage(client));
-  });
-
-  it("tables that `prisma db push` made get their version, once every column is there", async () => {
-    const { side, client } = await open();
-    await side.$executeRawUnsafe("DELETE FROM metricsmith_meta");
-    await side.$executeRawUnsafe(`ALTER TABLE metricsmith_data_points RENAME "payloadId" TO elsewhere`);
-    const storage = prismaStorage(client);
-    const error = await failureOf(storage.now());
-    expect([error.code, error.message]).toEqual(["STORAGE_SCHEMA_MISSING", expect.stringContaining("payloadId")]);
-    const versions = () => side.$queryRawUnsafe(`SELECT "id", "schemaVersion" FROM metricsmith_meta`);
-    expect(await versions()).toEqual([]);
-    await side.$executeRawUnsafe(`ALTER TABLE metricsmith_data_points RENAME elsewhere TO "payloadId"`);
-    await expectIntact(storage);
-    expect(await versions()).toEqual([{ id: 1, schemaVersion: 1 }]);
-  });
-});
+/** A storage that is in use already, behind a proxy. */
+async function openThroughProxy(options?: { timeoutMs: number }) {
+  const { url } = await openWithMetric(fixture);
+  const proxy = new PausableProxy(fixture.server.port);
+  await proxy.open();
+  const address = new URL(url);
+  address.port = String(proxy.port);
+  const storage = prismaStorage(fixture.openClient(address.href), options);
+  await storage.now();
+  return { storage, proxy };
+}
 
 describe("the way to the server", () => {
   it("a server that is not there: STORAGE_UNAVAILABLE, and fine when it is back", async () => {
-    const { url } = await open();
-    const proxy = new PausableProxy(fixture.server.port);
-    await proxy.open();
-    const address = new URL(url);
-    address.port = String(proxy.port);
-    const storage = prismaStorage(fixture.openClient(address.href));
-    await storage.now();
+    const { storage, proxy } = await openThroughProxy();
     await proxy.close();
     expect((await failureOf(storage.now())).code).toBe("STORAGE_UNAVAILABLE");
     expect((await failureOf(rename(storage, "x"))).code).toBe("STORAGE_UNAVAILABLE");
@@ -172,13 +73,7 @@ describe("the way to the server", () => {
   });
 
   it("a server that does not answer: STORAGE_TIMEOUT, and fine when it does", async () => {
-    const { url } = await open();
-    const proxy = new PausableProxy(fixture.server.port);
-    await proxy.open();
-    const address = new URL(url);
-    address.port = String(proxy.port);
-    const storage = prismaStorage(fixture.openClient(address.href), { timeoutMs: 2_000 });
-    await storage.now();
+    const { storage, proxy } = await openThroughProxy({ timeoutMs: 2_000 });
     proxy.pause();
     expect((await failureOf(storage.now())).code).toBe("STORAGE_TIMEOUT");
     proxy.resume();
@@ -187,7 +82,7 @@ describe("the way to the server", () => {
   });
 
   it("a pool that is full: STORAGE_BUSY, and fine when it has room", async () => {
-    const { storage, client } = await open({ maximumConnections: 1, connectionTimeoutMs: 200 });
+    const { storage, client } = await openWithMetric(fixture, { maximumConnections: 1, connectionTimeoutMs: 200 });
     const release = await lock(client, "SELECT 1");
     expect((await failureOf(rename(storage, "x"))).code).toBe("STORAGE_BUSY");
     const remove = { operation: "delete", table: "metrics", id: metric.id } as const;
@@ -199,7 +94,7 @@ describe("the way to the server", () => {
 
 describe("under way", () => {
   it("rows that others hold for too long: STORAGE_TIMEOUT", async () => {
-    const { storage, side } = await open({ timeoutMs: 1_000 });
+    const { storage, side } = await openWithMetric(fixture, { timeoutMs: 1_000 });
     const release = await lock(side);
     const guard = { table: "metrics", id: metric.id, where: { name: "another" } } as const;
     expect((await failureOf(storage.commit({ expect: [guard], writes: [] }))).code).toBe("STORAGE_TIMEOUT");
@@ -212,7 +107,7 @@ describe("under way", () => {
     ["lock_timeout", "STORAGE_BUSY"],
   ] as const) {
     it(`a ${setting} of the server: ${code}`, async () => {
-      const { url, side } = await open();
+      const { url, side } = await openWithMetric(fixture);
       await side.$executeRawUnsafe(`ALTER DATABASE ${new URL(url).pathname.slice(1)} SET ${setting} = '200ms'`);
       const storage = prismaStorage(fixture.openClient(url));
       const release = await lock(side);
@@ -223,7 +118,7 @@ describe("under way", () => {
   }
 
   it("a connection killed under a write: STORAGE_UNAVAILABLE, and nothing half done", async () => {
-    const { storage, side } = await open();
+    const { storage, side } = await openWithMetric(fixture);
     const release = await lock(side);
     const failing = failureOf(rename(storage, "x"));
     await terminate(side, await waitingProcesses(side));
@@ -233,7 +128,7 @@ describe("under way", () => {
   });
 
   it("a connection killed in the middle of a transaction: STORAGE_UNAVAILABLE, and nothing half done", async () => {
-    const { storage, side } = await open();
+    const { storage, side } = await openWithMetric(fixture);
     await storage.points.upsert({ metricId: metric.id, generation: 1, points: [buildPoint()] });
     const release = await lock(side, "SELECT 1 FROM metricsmith_data_points FOR UPDATE");
     const failing = failureOf(storage.commit({ writes: [{ operation: "delete", table: "metrics", id: metric.id }] }));
@@ -245,7 +140,7 @@ describe("under way", () => {
   });
 
   it("a connection killed under a read: the read is repeated", async () => {
-    const { storage, side } = await open();
+    const { storage, side } = await openWithMetric(fixture);
     const release = await lock(side, "LOCK TABLE metricsmith_metrics IN ACCESS EXCLUSIVE MODE");
     const reading = storage.records.get({ table: "metrics", id: metric.id });
     await terminate(side, await waitingProcesses(side));

@@ -13,7 +13,7 @@ import { afterAll, afterEach, beforeAll } from "vitest";
 /** A server for the tests of one file. What a test opens ends with it. */
 export class PostgresFixture {
   #server: PostgresServer | undefined;
-  readonly #clients: PostgresClient[] = [];
+  readonly #clients: { $disconnect(): Promise<void> }[] = [];
   readonly #databases: PostgresDatabase[] = [];
 
   constructor() {
@@ -40,7 +40,11 @@ export class PostgresFixture {
   }
 
   openClient(url: string, options?: OpenPostgresClientOptions): PostgresClient {
-    const client = openPostgresClient(url, options);
+    return this.endLater(openPostgresClient(url, options));
+  }
+
+  /** The client, which ends with the test. */
+  endLater<Client extends { $disconnect(): Promise<void> }>(client: Client): Client {
     this.#clients.push(client);
     return client;
   }

@@ -2,16 +2,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { MetricsmithError, type StorageAdapter } from "@metricsmith/core/adapter";
-import { createTables, openSqliteClient, type PostgresClient } from "@metricsmith-internal/databases";
+import {
+  createTables,
+  openPostgresJsClient,
+  openRenamedPostgresClient,
+  openSqliteClient,
+  type PostgresClient,
+} from "@metricsmith-internal/databases";
 import { buildMetric, buildPoint } from "@metricsmith/testkit";
 import { describe, expect, it } from "vitest";
-import { type ModelName, prismaStorage } from "../src/index.js";
+import { prismaStorage } from "../src/index.js";
 import { tableSources } from "../src/table-names.js";
 import { PostgresFixture } from "./postgres-fixture.js";
+import { renamedModels } from "./renamed-models.js";
 
 const fixture = new PostgresFixture();
 
-/** The client with other private fields, as an `$extends`ed one or one of a later Prisma has them. */
+/** The client with other private fields, as one of a later Prisma may have them. */
 function withInternals(client: PostgresClient, internals: Readonly<Record<string, unknown>>): PostgresClient {
   return new Proxy(client, {
     get: (target, property) =>
@@ -55,16 +62,11 @@ describe("options of prismaStorage", () => {
   });
 
   it("`models` leads to the tables of the host's models, in their schema", async () => {
-    const client = fixture.openClient(await fixture.createDatabase());
+    const url = await fixture.createDatabase();
+    const client = fixture.openClient(url);
     await createTables(client, "postgresql", "elsewhere");
-    const renamed = Object.fromEntries(
-      models.map(({ model, table }) => [`App${model}`, { dbName: table, schema: "elsewhere" }]),
-    );
-    const host = withInternals(client, { _runtimeDataModel: { models: renamed } });
-    const names = Object.fromEntries(models.map(({ model }) => [model, `App${model}`])) as Record<ModelName, string>;
-    await useStorage(
-      prismaStorage(host as unknown as Parameters<typeof prismaStorage<typeof names>>[0], { models: names }),
-    );
+    const host = fixture.endLater(await openRenamedPostgresClient(url));
+    await useStorage(prismaStorage(host, { models: renamedModels }));
     expect(await countRows(client, "elsewhere")).toEqual([1, 1, 1]);
     expect(await countRows(client, "public")).toEqual([0, 0, 0]);
   });
@@ -73,6 +75,15 @@ describe("options of prismaStorage", () => {
     const client = fixture.openClient(await fixture.createDatabase());
     await useStorage(prismaStorage(client.$extends({ name: "host" })));
     expect(await countRows(client, "public")).toEqual([1, 1, 1]);
+  });
+
+  it("a client of the generator prisma-client-js works, extended or not", async () => {
+    for (const extend of [false, true]) {
+      const url = await fixture.createDatabase();
+      const client = fixture.endLater(openPostgresJsClient(url));
+      await useStorage(extend ? prismaStorage(client.$extends({ name: "host" })) : prismaStorage(client));
+      expect(await countRows(fixture.openClient(url), "public")).toEqual([1, 1, 1]);
+    }
   });
 
   it("`provider` says what the client does not", async () => {

@@ -26,11 +26,11 @@ function readModel(body: string): Model {
   let table = "";
   for (const line of body.split("\n").map((line) => line.trim())) {
     if (line === "") continue;
-    const [, field, type, isId] = /^(\w+) +(\w+\??)( +@id)?$/.exec(line) ?? [];
+    const [, field, type, isId] = /^(\w+) +(\w+\??)( +@id| @db\.Json)?$/.exec(line) ?? [];
     const [, kind, columns] = /^@@(id|unique|index)\(\[([\w, ]+)\]\)$/.exec(line) ?? [];
     const [, map] = /^@@map\("(\w+)"\)$/.exec(line) ?? [];
     if (field !== undefined && type !== undefined) fields[field] = type;
-    if (isId !== undefined) sets["id"]?.push([field ?? ""]);
+    if (isId?.trim() === "@id") sets["id"]?.push([field ?? ""]);
     if (kind !== undefined) sets[kind]?.push((columns ?? "").split(", "));
     if (map !== undefined) table = map;
     expect([line, field ?? kind ?? map]).not.toContain(undefined);

@@ -86,7 +86,12 @@ describe("a host's own client on SQLite, in Tokyo", () => {
   );
 
   it("writes rows that conditions on times find", async () => {
-    const data = { organizationId: "host", sha256: "a".repeat(64), body: new Uint8Array([1, 0, 255]), encoding: "identity" };
+    const data = {
+      organizationId: "host",
+      sha256: "a".repeat(64),
+      body: new Uint8Array([1, 0, 255]),
+      encoding: "identity",
+    };
     await sqlite.client.metricsmithPayloadBody.create({ data: { ...data, putAt: times[2] as Date } });
     expect(await storage.payloads.get(data)).toEqual(data.body);
     const listed = await storage.payloads.list({ putBefore: new Date((times[2] as Date).getTime() + 1), limit: 10 });

@@ -55,7 +55,9 @@ describe("prismaStorage on SQLite", () => {
     const calls = storages.flatMap((storage, index) => [
       ...Array.from({ length: 20 }, () => storage.commit({ writes: [add] })),
       storage.points.upsert({ ...key, points: [buildPoint({ value: index })] }).then(() => true),
-      storage.records.claim({ table: "runs", where: { id }, set: { leaseOwner: `${index}` }, limit: 1 }).then(() => true),
+      storage.records
+        .claim({ table: "runs", where: { id }, set: { leaseOwner: `${index}` }, limit: 1 })
+        .then(() => true),
     ]);
     expect(await Promise.all(calls)).toEqual(calls.map(() => true));
     expect((await storages[1]?.records.get({ table: "runs", id }))?.attempt).toBe(60);
@@ -80,7 +82,8 @@ describe("prismaStorage on SQLite", () => {
     const [first, last] = [new Date("0001-01-01T00:00:00.000Z"), new Date("9999-12-31T23:59:59.999Z")];
     const rows = [first, last].map((createdAt) => buildRun({ createdAt }));
     await storage.commit({ writes: rows.map((row) => ({ operation: "insert", table: "runs", row }) as const) });
-    const count = (createdAt: { lt: Date } | { gt: Date }) => storage.records.count({ table: "runs", where: { createdAt } });
+    const count = (createdAt: { lt: Date } | { gt: Date }) =>
+      storage.records.count({ table: "runs", where: { createdAt } });
     expect(await count({ lt: new Date(8.64e15) })).toBe(2);
     expect(await count({ gt: new Date(8.64e15) })).toBe(0);
     expect(await count({ lt: new Date(-8.64e15) })).toBe(0);
@@ -93,7 +96,13 @@ describe("prismaStorage on SQLite", () => {
     const storage = prismaStorage(sqlite.client);
     const host = (sha256: string) =>
       sqlite.client.$transaction(async (transaction) => {
-        const data = { sha256, organizationId: "host", body: new Uint8Array(1), encoding: "identity", putAt: minute(0) };
+        const data = {
+          sha256,
+          organizationId: "host",
+          body: new Uint8Array(1),
+          encoding: "identity",
+          putAt: minute(0),
+        };
         await transaction.metricsmithPayloadBody.create({ data });
         await transaction.metricsmithPayloadBody.findFirst();
       });
@@ -106,21 +115,30 @@ describe("prismaStorage on SQLite", () => {
     await storage.close();
   });
 
-  it.each(["metricsmith_meta", "metricsmith_runs"])("says that the table %s is missing, until it is there", async (table) => {
-    const storage = prismaStorage(sqlite.client);
-    await sqlite.client.$executeRawUnsafe(`ALTER TABLE ${table} RENAME TO moved`);
-    const refusal = storage.commit({ writes: [{ operation: "insert", table: "runs", row: buildRun() }] });
-    await expect(refusal).rejects.toMatchObject({ code: "STORAGE_SCHEMA_MISSING", message: expect.stringContaining(table) });
-    await sqlite.client.$executeRawUnsafe(`ALTER TABLE moved RENAME TO ${table}`);
-    expect(await storage.records.count({ table: "runs" })).toBe(0);
-    await storage.close();
-  });
+  it.each(["metricsmith_meta", "metricsmith_runs"])(
+    "says that the table %s is missing, until it is there",
+    async (table) => {
+      const storage = prismaStorage(sqlite.client);
+      await sqlite.client.$executeRawUnsafe(`ALTER TABLE ${table} RENAME TO moved`);
+      const refusal = storage.commit({ writes: [{ operation: "insert", table: "runs", row: buildRun() }] });
+      await expect(refusal).rejects.toMatchObject({
+        code: "STORAGE_SCHEMA_MISSING",
+        message: expect.stringContaining(table),
+      });
+      await sqlite.client.$executeRawUnsafe(`ALTER TABLE moved RENAME TO ${table}`);
+      expect(await storage.records.count({ table: "runs" })).toBe(0);
+      await storage.close();
+    },
+  );
 
   it("says that a column is missing", async () => {
     const storage = prismaStorage(sqlite.client);
     await sqlite.client.$executeRawUnsafe(`ALTER TABLE metricsmith_metrics DROP COLUMN "timeKind"`);
     const refusal = storage.records.find({ table: "metrics", limit: 1 });
-    await expect(refusal).rejects.toMatchObject({ code: "STORAGE_SCHEMA_MISSING", message: expect.stringContaining("timeKind") });
+    await expect(refusal).rejects.toMatchObject({
+      code: "STORAGE_SCHEMA_MISSING",
+      message: expect.stringContaining("timeKind"),
+    });
     await storage.close();
   });
 

@@ -88,11 +88,11 @@ export function describeBadCalls(target: PipelineTarget): void {
       const before = await readState(scenario.storage);
       const other = scenario.engineOf({ templates: [] });
       for (const call of [
-        scenario.engine().refresh("absent"),
-        other.refresh("metric"),
-        other.metrics.update("metric", { name: "x" }),
+        () => scenario.engine().refresh("absent"),
+        () => other.refresh("metric"),
+        () => other.metrics.update("metric", { name: "x" }),
       ]) {
-        expect(await rejectionOf(call)).toMatchObject({
+        expect(await rejectionOf(call())).toMatchObject({
           code: "METRIC_NOT_FOUND",
           message: "Metric not found or not configured",
         });

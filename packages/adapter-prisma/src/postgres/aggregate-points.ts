@@ -1,7 +1,7 @@
 import { admitBoundaries, type AggregatePointsInput, type PointBucket } from "@metricsmith/core/adapter";
 import type { Database } from "../database.js";
-import { rangeSql } from "./list-points.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { rangeSql } from "../point-conditions.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 
 /** Buckets as columns, like points. */
 interface BucketColumns {
@@ -13,7 +13,7 @@ interface BucketColumns {
 
 /** Aggregates where the points are: only buckets travel. */
 export async function aggregatePoints(database: Database, input: AggregatePointsInput): Promise<PointBucket[]> {
-  const parameters = new StatementParameters();
+  const parameters = new PostgresParameters();
   const sql = aggregateSql(database.tables.dataPoints, input, parameters);
   const [columns] = await database.read<BucketColumns>(sql, parameters.values);
   return columns === undefined || columns.numbers === null ? [] : decodeBuckets(columns.numbers, columns);
@@ -23,7 +23,7 @@ export async function aggregatePoints(database: Database, input: AggregatePoints
  * A range scan of the primary key per bucket: faster than sorting points into buckets, which also would have to sort them
  * by time for `last`. That one is looked up.
  */
-function aggregateSql(table: string, input: AggregatePointsInput, parameters: StatementParameters): string {
+function aggregateSql(table: string, input: AggregatePointsInput, parameters: PostgresParameters): string {
   const { metricId, generation, series, dimension } = input;
   const boundaries = parameters.times(admitBoundaries(input.boundaries));
   const range = rangeSql({ metricId, generation, series }, parameters);
@@ -53,8 +53,7 @@ function aggregateSql(table: string, input: AggregatePointsInput, parameters: St
 
 /** The number at a key of the dimensions, else NULL. */
 function dimensionSql(key: string): string {
-  const value = `"dimensions" -> ${key}`;
-  return `CASE WHEN jsonb_typeof(${value}) = 'number' THEN (${value})::double precision END`;
+  return `CASE WHEN json_typeof("dimensions" -> ${key}) = 'number' THEN ("dimensions" ->> ${key})::double precision END`;
 }
 
 const numbersPerBucket = 6;

@@ -1,7 +1,7 @@
 import type { Fence, Guard, TableName } from "@metricsmith/core/adapter";
+import { matchesSql } from "../conditions.js";
 import type { TableNames } from "../table-names.js";
-import { type Conditions, matchesSql } from "./conditions.js";
-import type { StatementParameters } from "./statement-parameters.js";
+import type { PostgresParameters } from "./postgres-parameters.js";
 
 /** Every commit locks rows in this order, runs first, so that commits wait for each other instead of for a deadlock. */
 const lockOrder = [
@@ -42,7 +42,7 @@ export interface Verdict {
  * Parts of a WITH clause that lock the rows a commit relies on, as they are now and until it ends, and then judge them:
  * "verdict" is one row of `Verdict`.
  */
-export function verdictSql(tables: TableNames, input: VerdictInput, parameters: StatementParameters): string[] {
+export function verdictSql(tables: TableNames, input: VerdictInput, parameters: PostgresParameters): string[] {
   const { fence, guards, required, locked, metricIds } = input;
   const runs = fence === undefined ? [] : [{ table: "runs", id: fence.runId } as const];
   const keys = [...runs, ...guards, ...required, ...locked];
@@ -62,7 +62,7 @@ export function verdictSql(tables: TableNames, input: VerdictInput, parameters: 
   const expectations = [
     // Counting evaluates each lock, in order.
     ...locks.map(({ table }) => `(SELECT count(*) FROM ${lockedName(table)}) >= 0`),
-    ...guards.map((guard) => exists(guard, matchesSql(guard.table, guard.where as Conditions, parameters))),
+    ...guards.map((guard) => exists(guard, matchesSql(guard.table, guard.where, parameters))),
     ...required.map((key) => exists(key, "TRUE")),
   ];
   return [
@@ -77,12 +77,12 @@ export function verdictSql(tables: TableNames, input: VerdictInput, parameters: 
 }
 
 /** SQL that is true for the fence's run while it takes writes. */
-export function fenceSql({ attempt }: Fence, parameters: StatementParameters): string {
-  return `"attempt" = ${parameters.integer(attempt)} AND "status" NOT IN ('completed', 'failed', 'cancelled')`;
+export function fenceSql({ attempt }: Fence, parameters: PostgresParameters): string {
+  return `"attempt" = ${parameters.number(attempt)} AND "status" NOT IN ('completed', 'failed', 'cancelled')`;
 }
 
-function anySql(column: string, values: readonly string[], parameters: StatementParameters): string[] {
-  return values.length === 0 ? [] : [`"${column}" IN (${values.map((value) => parameters.text(value)).join(", ")})`];
+function anySql(column: string, values: readonly string[], parameters: PostgresParameters): string[] {
+  return values.length === 0 ? [] : [`"${column}" ${parameters.among(values)}`];
 }
 
 function lockedName(table: TableName): string {

@@ -1,28 +1,34 @@
-import { childrenOf, type TableName, type Write } from "@metricsmith/core/adapter";
+import { admitRow, childrenOf, type TableName, type Write } from "@metricsmith/core/adapter";
 import type { Statements } from "../database.js";
+import { admitColumnChanges, type ColumnChange, columnList } from "../stored-columns.js";
 import { quoteName, type StoredTable, type TableNames } from "../table-names.js";
-import { mergeUpdates } from "./merge-updates.js";
-import { StatementParameters } from "./statement-parameters.js";
-import { changesSql, columnList, type EncodedChanges, encodeChanges, encodeRow, type RowJson } from "./stored-rows.js";
+import { PostgresParameters } from "./postgres-parameters.js";
+import { changesSql, encodeChanges, type RowJson } from "./stored-rows.js";
 
-/** A write whose values are known to be storable. */
-export type EncodedWrite =
+/** A write whose columns and values are known to be storable. */
+export type AdmittedWrite =
   | { readonly operation: "insert"; readonly table: TableName; readonly id: string; readonly row: RowJson }
-  | { readonly operation: "update"; readonly table: TableName; readonly id: string; readonly changes: EncodedChanges }
+  | {
+      readonly operation: "update";
+      readonly table: TableName;
+      readonly id: string;
+      readonly changes: readonly ColumnChange[];
+    }
   | { readonly operation: "delete"; readonly table: TableName; readonly id: string };
 
-/** @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored. */
-export function encodeWrites(writes: readonly Write[]): EncodedWrite[] {
-  return mergeUpdates(writes).map((write) => {
+/** @throws {MetricsmithError} STORAGE_INVALID when a row or a change cannot be stored. */
+export function admitWrites(writes: readonly Write[]): AdmittedWrite[] {
+  return writes.map((write) => {
     const { operation, table } = write;
-    if (operation === "insert") return { operation, table, id: write.row.id, row: encodeRow(table, write.row) };
-    if (operation === "update") return { operation, table, id: write.id, changes: encodeChanges(table, write.set) };
-    return { operation, table, id: write.id };
+    if (operation === "insert") return { operation, table, id: write.row.id, row: admitRow(table, write.row) };
+    const { id } = write;
+    if (operation === "update") return { operation, table, id, changes: admitColumnChanges(table, write.set) };
+    return { operation, table, id };
   });
 }
 
 /** True when no write needs what another did, so that all can be parts of one statement. */
-export function areIndependent(writes: readonly EncodedWrite[]): boolean {
+export function areIndependent(writes: readonly AdmittedWrite[]): boolean {
   const rows = new Set(writes.map(({ table, id }) => `${table} ${id}`));
   return (
     rows.size === writes.length &&
@@ -33,8 +39,8 @@ export function areIndependent(writes: readonly EncodedWrite[]): boolean {
 /** SQL of independent writes, each applied where `condition` is true. Rows inserted into one table share a statement. */
 export function writesSql(
   tables: TableNames,
-  writes: readonly EncodedWrite[],
-  { condition, parameters }: { readonly condition: string; readonly parameters: StatementParameters },
+  writes: readonly AdmittedWrite[],
+  { condition, parameters }: { readonly condition: string; readonly parameters: PostgresParameters },
 ): string[] {
   const touched = [...new Set(writes.map(({ table }) => table))];
   return touched.flatMap((table) => {
@@ -45,7 +51,7 @@ export function writesSql(
       if (write.table !== table) continue;
       if (write.operation === "insert") rows.push(write.row);
       else if (write.operation === "delete") deleted.push(parameters.text(write.id));
-      else if (write.changes.assignments.length > 0) updates.push(updateSql(tables, write, parameters));
+      else if (write.changes.length > 0) updates.push(updateSql(tables, write, parameters));
     }
     const deletes = deleted.length === 0 ? [] : [`DELETE FROM ${tables[table]} WHERE "id" IN (${deleted.join(", ")})`];
     const inserts = rows.length === 0 ? [] : [`${insertSql(tables, table, rows, parameters)} WHERE TRUE`];
@@ -54,8 +60,8 @@ export function writesSql(
 }
 
 /** Applies one write inside a transaction. False when an update finds no row. */
-export async function applyWrite(statements: Statements, tables: TableNames, write: EncodedWrite): Promise<boolean> {
-  const parameters = new StatementParameters();
+export async function applyWrite(statements: Statements, tables: TableNames, write: AdmittedWrite): Promise<boolean> {
+  const parameters = new PostgresParameters();
   if (write.operation === "delete") {
     await deleteWithChildren(statements, tables, write);
     return true;
@@ -79,9 +85,8 @@ async function deleteWithChildren(
   { table, id }: { readonly table: TableName; readonly id: string },
 ): Promise<void> {
   const remove = async (from: StoredTable, column: string, ids: readonly string[]): Promise<string[]> => {
-    const parameters = new StatementParameters();
-    const list = ids.map((value) => parameters.text(value)).join(", ");
-    const sql = `DELETE FROM ${tables[from]} WHERE ${quoteName(column)} IN (${list})`;
+    const parameters = new PostgresParameters();
+    const sql = `DELETE FROM ${tables[from]} WHERE ${quoteName(column)} ${parameters.among(ids)}`;
     if (from === "dataPoints") return statements.execute(sql, parameters.values).then(() => []);
     const rows = await statements.query<{ id: string }>(`${sql} RETURNING "id"`, parameters.values);
     return rows.map((row) => row.id);
@@ -99,7 +104,7 @@ function insertSql(
   tables: TableNames,
   table: TableName,
   rows: readonly RowJson[],
-  parameters: StatementParameters,
+  parameters: PostgresParameters,
 ): string {
   const columns = columnList(table);
   return `INSERT INTO ${tables[table]} (${columns}) SELECT ${columns}
@@ -108,9 +113,9 @@ function insertSql(
 
 function updateSql(
   tables: TableNames,
-  { table, id, changes }: Extract<EncodedWrite, { operation: "update" }>,
-  parameters: StatementParameters,
+  { table, id, changes }: Extract<AdmittedWrite, { operation: "update" }>,
+  parameters: PostgresParameters,
 ): string {
   return `UPDATE ${tables[table]} AS "stored" SET ${changesSql(changes)}
-    FROM json_populate_record(NULL::${tables[table]}, ${parameters.json(changes.values)}) AS "next" WHERE "stored"."id" = ${parameters.text(id)}`;
+    FROM json_populate_record(NULL::${tables[table]}, ${parameters.json(encodeChanges(changes))}) AS "next" WHERE "stored"."id" = ${parameters.text(id)}`;
 }

@@ -2,16 +2,17 @@ import { type CommitInput, type Fence, fenceLost } from "@metricsmith/core/adapt
 import { isUniqueViolation } from "../database-failure.js";
 import type { Database } from "../database.js";
 import { type Verdict, verdictSql } from "./commit-verdict.js";
-import { applyWrite, areIndependent, type EncodedWrite, encodeWrites, writesSql } from "./commit-writes.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { applyWrite, areIndependent, type AdmittedWrite, admitWrites, writesSql } from "./commit-writes.js";
+import { mergeUpdates } from "./merge-updates.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 
-interface EncodedCommit extends Omit<CommitInput, "writes"> {
-  readonly writes: readonly EncodedWrite[];
+interface AdmittedCommit extends Omit<CommitInput, "writes"> {
+  readonly writes: readonly AdmittedWrite[];
 }
 
 /** Applies a commit as a whole or not at all, and says which: as one statement where no write needs another. */
 export async function commitToPostgres(database: Database, input: CommitInput): Promise<boolean> {
-  const commit = { ...input, writes: encodeWrites(input.writes) };
+  const commit = { ...input, writes: mergeUpdates(admitWrites(input.writes)) };
   if (!areIndependent(commit.writes)) return commitInOrder(database, commit);
   try {
     return await commitAtOnce(database, commit);
@@ -22,9 +23,9 @@ export async function commitToPostgres(database: Database, input: CommitInput): 
   }
 }
 
-async function commitAtOnce(database: Database, { expect = [], writes, fence }: EncodedCommit): Promise<boolean> {
+async function commitAtOnce(database: Database, { expect = [], writes, fence }: AdmittedCommit): Promise<boolean> {
   const { tables } = database;
-  const parameters = new StatementParameters();
+  const parameters = new PostgresParameters();
   const required = writes.filter(({ operation }) => operation === "update");
   const verdict = verdictSql(tables, { fence, guards: expect, required, locked: [], metricIds: [] }, parameters);
   const condition = `(SELECT "holds" FROM "verdict")`;
@@ -36,7 +37,7 @@ async function commitAtOnce(database: Database, { expect = [], writes, fence }: 
 }
 
 /** In a transaction, where each write sees those before it and all that others wrote before the rows were locked. */
-async function commitInOrder(database: Database, { expect = [], writes, fence }: EncodedCommit): Promise<boolean> {
+async function commitInOrder(database: Database, { expect = [], writes, fence }: AdmittedCommit): Promise<boolean> {
   const { tables } = database;
   const refusal = new Error("The commit does not apply.");
   const locked = writes.filter(({ operation }) => operation !== "insert");
@@ -45,7 +46,7 @@ async function commitInOrder(database: Database, { expect = [], writes, fence }:
   );
   try {
     await database.transaction(async (statements) => {
-      const parameters = new StatementParameters();
+      const parameters = new PostgresParameters();
       const verdict = verdictSql(tables, { fence, guards: expect, required: [], locked, metricIds }, parameters);
       const [row] = await statements.query<Verdict>(selectVerdict(verdict), parameters.values);
       if (!isApproved(row, fence)) throw refusal;

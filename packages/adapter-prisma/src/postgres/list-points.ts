@@ -1,6 +1,7 @@
-import type { JsonObject, ListPointsInput, PointRange, StoredDataPoint } from "@metricsmith/core/adapter";
+import type { JsonObject, ListPointsInput, StoredDataPoint } from "@metricsmith/core/adapter";
 import type { Database } from "../database.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { rangeSql } from "../point-conditions.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 
 /** Points as columns: one row for all of them. That is several times faster than a row a point, and exact. */
 interface PointColumns {
@@ -14,7 +15,7 @@ interface PointColumns {
 }
 
 export async function listPoints(database: Database, input: ListPointsInput): Promise<StoredDataPoint[]> {
-  const parameters = new StatementParameters();
+  const parameters = new PostgresParameters();
   const conditions = [rangeSql(input, parameters)];
   if (input.after !== undefined) {
     const time = parameters.time(input.after.timestamp);
@@ -29,22 +30,10 @@ export async function listPoints(database: Database, input: ListPointsInput): Pr
       json_agg("transformerVersion")::text AS "transformerVersions"
     FROM (
       SELECT * FROM ${database.tables.dataPoints} WHERE ${conditions.join(" AND ")}
-      ORDER BY "timestamp", "series" COLLATE "C" LIMIT ${parameters.integer(input.limit)}
+      ORDER BY "timestamp", "series" COLLATE "C" LIMIT ${parameters.number(input.limit)}
     ) AS "point"`;
   const [columns] = await database.read<PointColumns>(sql, parameters.values);
   return columns === undefined || columns.numbers === null ? [] : decodePoints(columns.numbers, columns);
-}
-
-/** SQL that is true for the points of a range. */
-export function rangeSql(
-  { metricId, generation, from, to, series }: PointRange,
-  parameters: StatementParameters,
-): string {
-  const conditions = [`"metricId" = ${parameters.text(metricId)}`, `"generation" = ${parameters.integer(generation)}`];
-  if (from !== undefined) conditions.push(`"timestamp" >= ${parameters.time(from)}`);
-  if (to !== undefined) conditions.push(`"timestamp" < ${parameters.time(to)}`);
-  if (series !== undefined) conditions.push(`"series" = ${parameters.text(series)}`);
-  return conditions.join(" AND ");
 }
 
 const bytesPerPoint = 16;

@@ -1,7 +1,7 @@
 import { assertLimit, type PayloadStore, storageLimits } from "@metricsmith/core/adapter";
 import type { Database } from "../database.js";
-import { packBody, unpackBody } from "../payload-compression.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { type PackedBody, packBody, unpackBody } from "../payload-compression.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 
 /** The server's time in UTC, whole milliseconds, as its columns keep it. */
 const putNow = "date_trunc('milliseconds', statement_timestamp() AT TIME ZONE 'UTC')";
@@ -12,8 +12,8 @@ export function postgresPayloadStore(database: Database): PayloadStore {
 
   return {
     async put({ organizationId, sha256, body }) {
-      const packed = await packBody(body);
-      const parameters = new StatementParameters();
+      const packed = await packBody(body.slice());
+      const parameters = new PostgresParameters();
       const values = [
         parameters.text(organizationId),
         parameters.text(sha256),
@@ -30,16 +30,16 @@ export function postgresPayloadStore(database: Database): PayloadStore {
     },
 
     async get({ organizationId, sha256 }) {
-      const parameters = new StatementParameters();
+      const parameters = new PostgresParameters();
       const sql = `SELECT "body", "encoding" FROM ${table}
         WHERE "organizationId" = ${parameters.text(organizationId)} AND "sha256" = ${parameters.text(sha256)}`;
-      const [row] = await database.read<{ body: Uint8Array; encoding: string }>(sql, parameters.values);
+      const [row] = await database.read<PackedBody>(sql, parameters.values);
       return row === undefined ? null : unpackBody(row);
     },
 
     async list({ putBefore, after, limit }) {
       assertLimit(limit, storageLimits.rows);
-      const parameters = new StatementParameters();
+      const parameters = new PostgresParameters();
       const conditions = [`"putAt" < ${parameters.time(putBefore)}`];
       if (after !== undefined) {
         const place = `(${parameters.text(after.organizationId)}, ${parameters.text(after.sha256)})`;
@@ -47,14 +47,14 @@ export function postgresPayloadStore(database: Database): PayloadStore {
       }
       const sql = `SELECT "organizationId", "sha256", (extract(epoch from "putAt") * 1000)::bigint::text AS "putAt"
         FROM ${table} WHERE ${conditions.join(" AND ")}
-        ORDER BY "organizationId" COLLATE "C", "sha256" COLLATE "C" LIMIT ${parameters.integer(limit)}`;
+        ORDER BY "organizationId" COLLATE "C", "sha256" COLLATE "C" LIMIT ${parameters.number(limit)}`;
       type Row = Record<"organizationId" | "sha256" | "putAt", string>;
       const rows = await database.read<Row>(sql, parameters.values);
       return rows.map(({ putAt, ...key }) => ({ ...key, putAt: new Date(Number(putAt)) }));
     },
 
     async delete({ organizationId, sha256, putBefore }) {
-      const parameters = new StatementParameters();
+      const parameters = new PostgresParameters();
       const sql = `DELETE FROM ${table} WHERE "organizationId" = ${parameters.text(organizationId)}
         AND "sha256" = ${parameters.text(sha256)} AND "putAt" < ${parameters.time(putBefore)}`;
       return (await database.execute(sql, parameters.values)) === 1;

@@ -9,10 +9,11 @@ import {
   storageLimits,
 } from "@metricsmith/core/adapter";
 import type { Database } from "../database.js";
+import { type DeletePointsInput, deletedSql, rangeSql } from "../point-conditions.js";
 import { aggregatePoints } from "./aggregate-points.js";
 import { fenceSql } from "./commit-verdict.js";
-import { listPoints, rangeSql } from "./list-points.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { listPoints } from "./list-points.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 import { upsertPoints } from "./upsert-points.js";
 
 /** Points in one table, by metric, generation, time and series. Each call is one statement. */
@@ -44,7 +45,7 @@ interface SummaryRow {
 }
 
 async function summarizePoints(database: Database, range: PointRange): Promise<PointSummary> {
-  const parameters = new StatementParameters();
+  const parameters = new PostgresParameters();
   const sql = `SELECT
       count(*)::text AS "count",
       (extract(epoch from min("timestamp")) * 1000)::bigint::text AS "first",
@@ -61,26 +62,17 @@ async function summarizePoints(database: Database, range: PointRange): Promise<P
   };
 }
 
-type DeleteInput = Parameters<PointStore["delete"]>[0];
-
 /** @throws {MetricsmithError} RUN_LEASE_LOST */
-async function deletePoints(database: Database, input: DeleteInput): Promise<number> {
+async function deletePoints(database: Database, input: DeletePointsInput): Promise<number> {
   const { tables } = database;
-  const { metricId, before, fence } = input;
-  const parameters = new StatementParameters();
-  const conditions = [
-    `"metricId" = ${parameters.text(metricId)}`,
-    "below" in input
-      ? `"generation" < ${parameters.integer(input.below)}`
-      : `"generation" = ${parameters.integer(input.generation)}`,
-  ];
-  if (before !== undefined) conditions.push(`"timestamp" < ${parameters.time(before)}`);
+  const { fence } = input;
+  const parameters = new PostgresParameters();
   const right =
     fence === undefined
       ? "SELECT 1"
       : `SELECT 1 FROM ${tables.runs} WHERE "id" = ${parameters.text(fence.runId)} AND ${fenceSql(fence, parameters)} FOR SHARE`;
   const sql = `WITH "right" AS MATERIALIZED (${right}), "deleted" AS (
-      DELETE FROM ${tables.dataPoints} WHERE ${conditions.join(" AND ")} AND EXISTS (SELECT 1 FROM "right") RETURNING 1
+      DELETE FROM ${tables.dataPoints} WHERE ${deletedSql(input, parameters)} AND EXISTS (SELECT 1 FROM "right") RETURNING 1
     )
     SELECT EXISTS (SELECT 1 FROM "right") AS "fence", (SELECT count(*) FROM "deleted")::text AS "count"`;
   const [row] = await database.write<{ fence: boolean; count: string }>(sql, parameters.values);

@@ -1,14 +1,15 @@
 import type { StorageAdapter } from "@metricsmith/core/adapter";
 import type { Database } from "../database.js";
+import { MonotonicClock } from "../monotonic-clock.js";
 import { commitToPostgres } from "./commit.js";
+import { nowSql } from "./now-sql.js";
 import { postgresPayloadStore } from "./payload-store.js";
 import { postgresPointStore } from "./point-store.js";
 import { postgresRecordStore } from "./record-store.js";
-import { nowSql, ServerClock } from "./server-clock.js";
 
 /** A storage that any number of processes share. */
 export function postgresStorage(database: Database): StorageAdapter {
-  const clock = new ServerClock();
+  const clock = new MonotonicClock();
   return {
     specVersion: 1,
     adapterId: "prisma-postgresql",

@@ -1,11 +1,5 @@
-import {
-  admitColumn,
-  columnsOf,
-  type RowOf,
-  storageInvalid,
-  type TableColumn,
-  type TableName,
-} from "@metricsmith/core/adapter";
+import { columnsOf, type RowOf, type TableColumn, type TableName } from "@metricsmith/core/adapter";
+import type { ColumnChange } from "../stored-columns.js";
 import { quoteName } from "../table-names.js";
 
 /** A row in the JSON that `rowSelection` makes. */
@@ -17,13 +11,6 @@ export type RowJson = Readonly<Record<string, unknown>>;
  */
 export function rowSelection(table: TableName): string {
   return columnsOf(table).map(selectColumn).join(", ");
-}
-
-/** The columns of a table as a list of names. */
-export function columnList(table: TableName): string {
-  return columnsOf(table)
-    .map(({ name }) => quoteName(name))
-    .join(", ");
 }
 
 export function decodeRow<Table extends TableName>(table: Table, json: RowJson): RowOf<Table> {
@@ -38,41 +25,19 @@ export function decodeRow<Table extends TableName>(table: Table, json: RowJson):
   return row as RowOf<Table>;
 }
 
-/** @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored. */
-export function encodeRow(table: TableName, row: Readonly<Record<string, unknown>>): RowJson {
-  return Object.fromEntries(columnsOf(table).map(({ name }) => [name, admitColumn(row[name], name)]));
+/** New values by column, for a record "next" of an UPDATE. */
+export function encodeChanges(changes: readonly ColumnChange[]): RowJson {
+  return Object.fromEntries(changes.map(({ column, value }) => [column.name, value]));
 }
 
-/** New values of columns, ready for an UPDATE of a row "stored" from a record "next". */
-export interface EncodedChanges {
-  readonly assignments: readonly string[];
-  readonly values: RowJson;
-}
-
-/** @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored. */
-export function encodeChanges(table: TableName, set: Readonly<Record<string, unknown>>): EncodedChanges {
-  const assignments: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(set)) {
-    if (value === undefined) continue;
-    const column = changeableColumn(table, name);
-    const isIncrement = column.kind === "number" && typeof value === "object" && value !== null;
-    const next = `"next".${quoteName(name)}`;
-    assignments.push(`${quoteName(name)} = ${isIncrement ? `"stored".${quoteName(name)} + ${next}` : next}`);
-    values[name] = admitColumn(isIncrement ? (value as { increment: number }).increment : value, name);
-  }
-  return { assignments, values };
-}
-
-/** The SET clause; without changes one that changes nothing. */
-export function changesSql({ assignments }: EncodedChanges): string {
-  return assignments.length === 0 ? `"id" = "stored"."id"` : assignments.join(", ");
-}
-
-function changeableColumn(table: TableName, name: string): TableColumn {
-  const column = columnsOf(table).find((candidate) => candidate.name === name);
-  if (column !== undefined && name !== "id") return column;
-  throw storageInvalid(`${table} has no column "${name}" to change. Name another one.`);
+/** The SET clause of an UPDATE of a row "stored" from a record "next"; without changes one that changes nothing. */
+export function changesSql(changes: readonly ColumnChange[]): string {
+  if (changes.length === 0) return `"id" = "stored"."id"`;
+  const assignments = changes.map(({ column, isIncrement }) => {
+    const name = quoteName(column.name);
+    return `${name} = ${isIncrement ? `"stored".${name} + ` : ""}"next".${name}`;
+  });
+  return assignments.join(", ");
 }
 
 function selectColumn({ name, kind, isInteger }: TableColumn): string {

@@ -1,14 +1,16 @@
 import {
   type AdmittedPoint,
+  canonicalJson,
   type Fence,
   fenceLost,
   type GenerationKey,
+  type JsonValue,
   type UpsertCounts,
 } from "@metricsmith/core/adapter";
 import { isUniqueViolation } from "../database-failure.js";
 import type { Database } from "../database.js";
 import { fenceSql } from "./commit-verdict.js";
-import { StatementParameters } from "./statement-parameters.js";
+import { PostgresParameters } from "./postgres-parameters.js";
 
 export interface AdmittedUpsert extends GenerationKey {
   /** In order and of different keys, so that upserts of the same points wait for each other instead of for a deadlock. */
@@ -45,7 +47,7 @@ async function upsertAtOnce(
   input: AdmittedUpsert,
   options: { readonly mayAppend: boolean },
 ): Promise<UpsertCounts> {
-  const parameters = new StatementParameters();
+  const parameters = new PostgresParameters();
   const sql = upsertSql(database, { ...input, ...options }, parameters);
   const [row] = await database.write<UpsertRow>(sql, parameters.values);
   if (input.fence !== undefined && row?.fence !== true) throw fenceLost(input.fence);
@@ -57,16 +59,16 @@ async function upsertAtOnce(
 function upsertSql(
   { tables }: Database,
   input: AdmittedUpsert & { readonly mayAppend: boolean },
-  parameters: StatementParameters,
+  parameters: PostgresParameters,
 ): string {
   const { metricId, generation, points, fence, receipt } = input;
   const key = receipt === undefined ? null : parameters.text(receipt);
-  const [metric, number] = [parameters.text(metricId), parameters.integer(generation)];
+  const [metric, number] = [parameters.text(metricId), parameters.number(generation)];
   const { sources, names, texts } = pointColumns(points, parameters);
   const insert = `INSERT INTO ${tables.dataPoints} AS "stored"
       ("metricId", "generation", "timestamp", "series", "value", "dimensions", "payloadId", "transformerVersion")
     SELECT ${metric}, ${number}, ${texts.timestamp}::timestamp, ${texts.series}, ${texts.value}::double precision,
-      ${texts.dimensions}::jsonb, ${texts.payloadId}, ${texts.transformerVersion}::integer
+      ${texts.dimensions}::json, ${texts.payloadId}, ${texts.transformerVersion}::integer
     FROM ROWS FROM (${sources.join(", ")}) AS "point" (${names.join(", ")})
     WHERE EXISTS (SELECT 1 FROM "right" WHERE "kept" IS NULL)`;
   const isFree = input.mayAppend ? isFreeSql(tables.dataPoints, { metric, number, points }, parameters) : "FALSE";
@@ -79,7 +81,7 @@ function upsertSql(
       ON CONFLICT ("metricId", "generation", "timestamp", "series") DO UPDATE SET
         "value" = EXCLUDED."value", "dimensions" = EXCLUDED."dimensions",
         "payloadId" = EXCLUDED."payloadId", "transformerVersion" = EXCLUDED."transformerVersion"
-      WHERE ("stored"."value", "stored"."dimensions") IS DISTINCT FROM (EXCLUDED."value", EXCLUDED."dimensions")
+      WHERE ("stored"."value", "stored"."dimensions"::text) IS DISTINCT FROM (EXCLUDED."value", EXCLUDED."dimensions"::text)
       RETURNING xmax = 0 AS "isInserted"
     )`,
     `"counts" AS MATERIALIZED (
@@ -88,9 +90,9 @@ function upsertSql(
     )`,
   ];
   if (fence !== undefined && key !== null) {
-    const total = parameters.integer(points.length);
+    const total = parameters.number(points.length);
     parts.push(`"noted" AS (
-      UPDATE ${tables.runs} SET "receipts" = "receipts" || jsonb_build_object(${key}, jsonb_build_object(
+      UPDATE ${tables.runs} SET "receipts" = "receipts"::jsonb || jsonb_build_object(${key}, jsonb_build_object(
         'inserted', "inserted", 'replaced', "replaced", 'unchanged', ${total} - "inserted" - "replaced"
       ))
       FROM "counts" WHERE "id" = ${parameters.text(fence.runId)} AND EXISTS (SELECT 1 FROM "right" WHERE "kept" IS NULL)
@@ -106,7 +108,7 @@ function upsertSql(
 function isFreeSql(
   table: string,
   { metric, number, points }: { readonly metric: string; readonly number: string } & Pick<AdmittedUpsert, "points">,
-  parameters: StatementParameters,
+  parameters: PostgresParameters,
 ): string {
   const [first, last] = [points[0], points.at(-1)].map((point) => parameters.time(new Date(point?.timestamp ?? 0)));
   return `NOT EXISTS (SELECT 1 FROM ${table}
@@ -117,10 +119,10 @@ function isFreeSql(
 function rightSql(
   runs: string,
   { fence, key }: { readonly fence: Fence | undefined; readonly key: string | null },
-  parameters: StatementParameters,
+  parameters: PostgresParameters,
 ): string {
-  if (fence === undefined) return `SELECT NULL::jsonb AS "kept"`;
-  const kept = key === null ? "NULL::jsonb" : `"receipts" -> ${key}`;
+  if (fence === undefined) return `SELECT NULL::json AS "kept"`;
+  const kept = key === null ? "NULL::json" : `"receipts" -> ${key}`;
   return `SELECT ${kept} AS "kept" FROM ${runs}
     WHERE "id" = ${parameters.text(fence.runId)} AND ${fenceSql(fence, parameters)}
     ${key === null ? "FOR SHARE" : "FOR UPDATE"}`;
@@ -136,13 +138,13 @@ interface PointColumns {
 }
 
 /** Columns of their own are a fifth less work for the server than an array of points; most have one value. */
-function pointColumns(points: readonly AdmittedPoint[], parameters: StatementParameters): PointColumns {
+function pointColumns(points: readonly AdmittedPoint[], parameters: PostgresParameters): PointColumns {
   const sources: string[] = [];
   const names: string[] = [];
   const column = (name: keyof AdmittedPoint, texts: readonly (string | null)[]): string => {
     const [first = null] = texts;
-    if (name !== "timestamp" && texts.every((text) => text === first))
-      return first === null ? "NULL" : parameters.text(first);
+    const isConstant = name !== "timestamp" && texts.every((text) => text === first);
+    if (isConstant) return first === null ? "NULL" : parameters.text(first);
     sources.push(`json_array_elements_text(${parameters.json(texts)})`);
     names.push(`"${name}"`);
     return `"point"."${name}"`;
@@ -162,7 +164,8 @@ function pointColumns(points: readonly AdmittedPoint[], parameters: StatementPar
     ),
     dimensions: column(
       "dimensions",
-      points.map(({ dimensions }) => dimensions),
+      // One text for equal dimensions, because texts are compared.
+      points.map(({ dimensions }) => (dimensions === null ? null : canonicalJson(JSON.parse(dimensions) as JsonValue))),
     ),
     payloadId: column(
       "payloadId",

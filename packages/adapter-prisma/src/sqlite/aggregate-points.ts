@@ -1,6 +1,6 @@
 import { admitBoundaries, type AggregatePointsInput, type PointBucket } from "@metricsmith/core/adapter";
 import type { OwnedDatabase } from "./owned-database.js";
-import { Parameters, timeText } from "./parameters.js";
+import { SqliteParameters, timeText } from "./sqlite-parameters.js";
 
 /**
  * Buckets in order. Each boundary is one step into the index, so only points between the first and the last are read.
@@ -9,7 +9,7 @@ import { Parameters, timeText } from "./parameters.js";
  */
 export async function aggregatePoints(database: OwnedDatabase, input: AggregatePointsInput): Promise<PointBucket[]> {
   const { metricId, generation, boundaries, series, dimension } = input;
-  const parameters = new Parameters();
+  const parameters = new SqliteParameters();
   const points = database.tables.dataPoints;
   const measured = dimension === undefined ? `"value"` : `CAST("dimension"."value" AS REAL)`;
   const measurements = dimension === undefined ? points : `${points} CROSS JOIN json_each("dimensions") AS "dimension"`;

@@ -1,11 +1,19 @@
-import { childrenOf, type CommitInput, type Guard, type TableName, type Write } from "@metricsmith/core/adapter";
+import {
+  admitRow,
+  childrenOf,
+  type CommitInput,
+  type Guard,
+  type TableName,
+  type Write,
+} from "@metricsmith/core/adapter";
+import { matchesSql } from "../conditions.js";
 import type { SqlValue, Statements } from "../database.js";
+import { admitColumnChanges, columnList } from "../stored-columns.js";
 import type { TableNames } from "../table-names.js";
-import { assertFence } from "./assert-fence.js";
-import { matchesSql } from "./conditions.js";
+import { checkFence } from "./check-fence.js";
 import type { OwnedDatabase } from "./owned-database.js";
-import { Parameters } from "./parameters.js";
-import { assignmentsSql, columnList, encodeRow } from "./stored-rows.js";
+import { SqliteParameters } from "./sqlite-parameters.js";
+import { assignmentsSql, encodeRow } from "./stored-rows.js";
 
 /** One statement; `isRequired` when it must change a row. */
 interface PreparedStatement {
@@ -23,7 +31,7 @@ export async function commitToSqlite(database: OwnedDatabase, input: CommitInput
   const refused = new Error("The commit was refused.");
   try {
     await database.transaction(async (statements) => {
-      await assertFence(statements, tables, fence);
+      await checkFence(statements, tables, fence);
       if (guards !== null && !(await holds(statements, guards))) throw refused;
       for (const { sql, values, isRequired } of prepared) {
         const changed = await statements.execute(sql, values);
@@ -45,7 +53,7 @@ async function holds(statements: Statements, { sql, values }: PreparedStatement)
 /** One statement for all guards; `null` without any. */
 function prepareGuards(tables: TableNames, guards: readonly Guard[]): PreparedStatement | null {
   if (guards.length === 0) return null;
-  const parameters = new Parameters();
+  const parameters = new SqliteParameters();
   const conditions = guards.map(({ table, id, where }) => {
     const row = `"id" = ${parameters.text(id)} AND ${matchesSql(table, where, parameters)}`;
     return `EXISTS (SELECT 1 FROM ${tables[table]} WHERE ${row})`;
@@ -53,17 +61,17 @@ function prepareGuards(tables: TableNames, guards: readonly Guard[]): PreparedSt
   return { sql: `SELECT ${conditions.join(" AND ")} AS "holds"`, values: parameters.values, isRequired: true };
 }
 
-/** @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored. */
+/** @throws {MetricsmithError} STORAGE_INVALID when a row or a change cannot be stored. */
 function prepareWrite(tables: TableNames, write: Write): PreparedStatement[] {
   const { operation, table } = write;
-  const parameters = new Parameters();
+  const parameters = new SqliteParameters();
   if (operation === "insert") {
-    const values = encodeRow(table, write.row).map((value) => parameters.value(value));
+    const values = encodeRow(table, admitRow(table, write.row)).map((value) => parameters.value(value));
     const sql = `INSERT INTO ${tables[table]} (${columnList(table)}) VALUES (${values.join(", ")}) ON CONFLICT DO NOTHING`;
     return [{ sql, values: parameters.values, isRequired: true }];
   }
   if (operation === "update") {
-    const assignments = assignmentsSql(table, write.set, parameters);
+    const assignments = assignmentsSql(admitColumnChanges(table, write.set), parameters);
     // Ignores a row whose new unique key is taken.
     const sql = `UPDATE OR IGNORE ${tables[table]} SET ${assignments} WHERE "id" = ${parameters.text(write.id)}`;
     return [{ sql, values: parameters.values, isRequired: true }];

@@ -1,7 +1,7 @@
 import type { JsonObject, ListPointsInput, StoredDataPoint } from "@metricsmith/core/adapter";
+import { rangeSql } from "../point-conditions.js";
 import type { OwnedDatabase } from "./owned-database.js";
-import { Parameters } from "./parameters.js";
-import { rangeSql } from "./point-range.js";
+import { SqliteParameters } from "./sqlite-parameters.js";
 import { exactNumberSql } from "./stored-rows.js";
 
 /** Columns of points, each a JSON list. */
@@ -16,7 +16,7 @@ interface PointColumns {
 
 /** Points in order, read as one row of columns: seven times as fast as a row for each point. */
 export async function listPoints(database: OwnedDatabase, input: ListPointsInput): Promise<StoredDataPoint[]> {
-  const parameters = new Parameters();
+  const parameters = new SqliteParameters();
   const conditions = [rangeSql(input, parameters)];
   if (input.after !== undefined) {
     const { timestamp, series } = input.after;

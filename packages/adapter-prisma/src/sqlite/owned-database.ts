@@ -2,9 +2,8 @@ import { MetricsmithError } from "@metricsmith/core/adapter";
 import type { Database, SqlValue, Statements } from "../database.js";
 import type { TableNames } from "../table-names.js";
 import { isAlive, ownerOfThisProcess, ownerTimeoutMs } from "./owner-process.js";
-import { type Parameters, timeText } from "./parameters.js";
+import { type SqliteParameters, timeText } from "./sqlite-parameters.js";
 import { type SharedFile, sharedFile } from "./shared-file.js";
-import type { SqliteClock } from "./sqlite-clock.js";
 
 const renewalIntervalMs = ownerTimeoutMs / 3;
 
@@ -19,15 +18,15 @@ const renewalIntervalMs = ownerTimeoutMs / 3;
 export class OwnedDatabase {
   readonly tables: TableNames;
   readonly #database: Database;
-  readonly #clock: SqliteClock;
+  readonly #now: () => Date;
   readonly #owner = ownerOfThisProcess();
   /** Set while this storage counts as a user of the file. */
   #use: Promise<Use> | undefined;
 
-  constructor(database: Database, clock: SqliteClock) {
+  constructor(database: Database, now: () => Date) {
     this.tables = database.tables;
     this.#database = database;
-    this.#clock = clock;
+    this.#now = now;
   }
 
   /** Rows of a statement that changes nothing. @throws {MetricsmithError} STORAGE_IN_USE when another process is the owner. */
@@ -54,7 +53,7 @@ export class OwnedDatabase {
   }
 
   /** SQL that is true while this process is the owner. */
-  ownedSql(parameters: Parameters): string {
+  ownedSql(parameters: SqliteParameters): string {
     return `EXISTS (SELECT 1 FROM ${this.tables.meta} WHERE "id" = 1 AND "owner" = ${parameters.value(this.#owner)})`;
   }
 
@@ -99,7 +98,7 @@ export class OwnedDatabase {
   /** Makes this process the owner, or says that it still is. As the first statement it takes the lock for writing too. */
   async #own(statements: Statements): Promise<void> {
     const { meta } = this.tables;
-    const now = this.#clock.now();
+    const now = this.#now();
     if ((await statements.execute(renewalSql(meta), [timeText(now.getTime()), this.#owner])) > 0) return;
     const [row] = await statements.query<{ owner: string | null; seenAt: string | null }>(
       `SELECT "owner", CAST("ownerSeenAt" AS TEXT) AS "seenAt" FROM ${meta} WHERE "id" = 1`,
@@ -114,7 +113,7 @@ export class OwnedDatabase {
 
   /** When another process became the owner, or the database cannot be reached, the next call says so. */
   async #renew(file: SharedFile): Promise<void> {
-    const values = [timeText(this.#clock.now().getTime()), this.#owner];
+    const values = [timeText(this.#now().getTime()), this.#owner];
     const renewed = await file
       .write(() => this.#database.execute(renewalSql(this.tables.meta), values))
       .catch(() => undefined);

@@ -6,12 +6,12 @@ import {
   storageLimits,
   type UpsertCounts,
 } from "@metricsmith/core/adapter";
+import { deletedSql, rangeSql } from "../point-conditions.js";
 import { aggregatePoints } from "./aggregate-points.js";
-import { assertFence } from "./assert-fence.js";
+import { checkFence } from "./check-fence.js";
 import { listPoints } from "./list-points.js";
 import type { OwnedDatabase } from "./owned-database.js";
-import { Parameters } from "./parameters.js";
-import { rangeSql } from "./point-range.js";
+import { SqliteParameters } from "./sqlite-parameters.js";
 import { upsertPoints } from "./upsert-points.js";
 
 /** Points in one table. */
@@ -22,7 +22,7 @@ export function sqlitePointStore(database: OwnedDatabase): PointStore {
       const name = admitReceipt({ receipt, fence });
       const admitted = admitPoints(points);
       return database.transaction(async (statements) => {
-        const receipts = JSON.parse(await assertFence(statements, tables, fence)) as Record<string, UpsertCounts>;
+        const receipts = JSON.parse(await checkFence(statements, tables, fence)) as Record<string, UpsertCounts>;
         if (name !== undefined && Object.hasOwn(receipts, name)) return receipts[name] as UpsertCounts;
         const counts = await upsertPoints(statements, tables, { metricId, generation, points: admitted });
         if (name !== undefined && fence !== undefined) {
@@ -41,7 +41,7 @@ export function sqlitePointStore(database: OwnedDatabase): PointStore {
     aggregate: (input) => aggregatePoints(database, input),
 
     async summarize(range) {
-      const parameters = new Parameters();
+      const parameters = new SqliteParameters();
       const [summary] = await database.read<SummaryRow>(
         `SELECT count(*) AS "count", CAST(min("timestamp") AS TEXT) AS "first", CAST(max("timestamp") AS TEXT) AS "last",
            count(DISTINCT "series") AS "seriesCount"
@@ -55,17 +55,10 @@ export function sqlitePointStore(database: OwnedDatabase): PointStore {
     },
 
     async delete(input) {
-      const parameters = new Parameters();
-      const conditions = [
-        `"metricId" = ${parameters.text(input.metricId)}`,
-        "below" in input
-          ? `"generation" < ${parameters.value(input.below)}`
-          : `"generation" = ${parameters.value(input.generation)}`,
-        ...(input.before === undefined ? [] : [`"timestamp" < ${parameters.time(input.before)}`]),
-      ];
-      const sql = `DELETE FROM ${tables.dataPoints} WHERE ${conditions.join(" AND ")}`;
+      const parameters = new SqliteParameters();
+      const sql = `DELETE FROM ${tables.dataPoints} WHERE ${deletedSql(input, parameters)}`;
       return database.transaction(async (statements) => {
-        await assertFence(statements, tables, input.fence);
+        await checkFence(statements, tables, input.fence);
         return statements.execute(sql, parameters.values);
       });
     },

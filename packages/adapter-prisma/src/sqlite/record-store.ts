@@ -1,84 +1,44 @@
-import {
-  type AnyFindInput,
-  assertLimit,
-  compareCodePoints,
-  type FindInput,
-  type RecordStore,
-  type RowOf,
-  type RowsOf,
-  storageInvalid,
-  storageLimits,
-  type TableName,
-} from "@metricsmith/core/adapter";
-import { isUniqueViolation } from "../database-failure.js";
+import { compareRows, type FindInput, type RecordStore, type TableName } from "@metricsmith/core/adapter";
+import { matchesSql } from "../conditions.js";
+import { recordStore } from "../record-store.js";
 import type { TableNames } from "../table-names.js";
-import { matchesSql } from "./conditions.js";
 import type { OwnedDatabase } from "./owned-database.js";
-import { Parameters } from "./parameters.js";
-import type { SqliteClock } from "./sqlite-clock.js";
+import { SqliteParameters } from "./sqlite-parameters.js";
 import { assignmentsSql, decodeRow, rowSql } from "./stored-rows.js";
 
 /** Rows of any table; each call is one statement. */
-export function sqliteRecordStore(database: OwnedDatabase, clock: SqliteClock): RecordStore {
+export function sqliteRecordStore(database: OwnedDatabase, now: () => Date): RecordStore {
   const { tables } = database;
-
-  /** The rows that answer each question. */
-  async function ask(questions: readonly AnyFindInput[]): Promise<RowOf<TableName>[][]> {
-    const parameters = new Parameters();
-    const answers = questions.map((question, index) => answerSql(tables, { question, index }, parameters));
-    const found = await database.read<{ question: number | bigint; row: string }>(
-      answers.join(" UNION ALL "),
-      parameters.values,
-    );
-    return questions.map(({ table }, index) =>
-      found.flatMap(({ question, row }) => (Number(question) === index ? [decodeRow(table, row)] : [])),
-    );
-  }
-
-  return {
-    async get({ table, id }) {
-      const [rows] = await ask([{ table, where: { id }, limit: 1 }]);
-      return (rows?.[0] ?? null) as RowOf<typeof table> | null;
+  return recordStore({
+    async find(questions) {
+      if (questions.length === 0) return { now: now(), rows: [] };
+      const parameters = new SqliteParameters();
+      const answers = questions.map((question, index) => answerSql(tables, { question, index }, parameters));
+      const sql = answers.join(" UNION ALL ");
+      const found = await database.read<{ question: number | bigint; row: string }>(sql, parameters.values);
+      const rows = questions.map(({ table }, index) =>
+        found.flatMap(({ question, row }) => (Number(question) === index ? [decodeRow(table, row)] : [])),
+      );
+      return { now: now(), rows };
     },
 
-    async find(input) {
-      const [rows] = await ask([input as AnyFindInput]);
-      return rows as RowOf<typeof input.table>[];
-    },
-
-    async read<const Questions extends readonly AnyFindInput[]>(questions: Questions) {
-      if (questions.length > storageLimits.queries) {
-        throw storageInvalid(
-          `read() got ${questions.length} questions. Ask at most ${storageLimits.queries} at a time.`,
-        );
-      }
-      const rows = questions.length === 0 ? [] : await ask(questions);
-      return { now: clock.now(), rows: rows as RowsOf<Questions> };
-    },
-
-    async count({ table, where = {} }) {
-      const parameters = new Parameters();
+    async count(table, where) {
+      const parameters = new SqliteParameters();
       const sql = `SELECT count(*) AS "count" FROM ${tables[table]} WHERE ${matchesSql(table, where, parameters)}`;
       const [row] = await database.read<{ count: number | bigint }>(sql, parameters.values);
       return Number(row?.count);
     },
 
-    async claim({ table, where, set, limit }) {
-      assertLimit(limit, storageLimits.rows);
-      const parameters = new Parameters();
-      const sql = `UPDATE ${tables[table]} SET ${assignmentsSql(table, set, parameters)} WHERE "id" IN (
+    async claim({ table, where, changes, limit }) {
+      const parameters = new SqliteParameters();
+      const sql = `UPDATE ${tables[table]} SET ${assignmentsSql(changes, parameters)} WHERE "id" IN (
         SELECT "id" FROM ${tables[table]} WHERE ${matchesSql(table, where, parameters)}
         AND ${database.ownedSql(parameters)} ORDER BY "createdAt", "id" LIMIT ${limit}
       ) RETURNING ${rowSql(table)} AS "row"`;
-      try {
-        const claimed = await database.write<{ row: string }>(sql, parameters.values);
-        return claimed.map(({ row }) => decodeRow(table, row)).toSorted(compareRows);
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        throw storageInvalid(`claim() on ${table} would give two rows one unique key. Set other columns.`);
-      }
+      const claimed = await database.write<{ row: string }>(sql, parameters.values);
+      return claimed.map(({ row }) => decodeRow(table, row)).toSorted(compareRows);
     },
-  };
+  });
 }
 
 interface NumberedQuestion {
@@ -87,9 +47,8 @@ interface NumberedQuestion {
 }
 
 /** The rows that answer a question, each with the question's number. */
-function answerSql(tables: TableNames, { question, index }: NumberedQuestion, parameters: Parameters): string {
+function answerSql(tables: TableNames, { question, index }: NumberedQuestion, parameters: SqliteParameters): string {
   const { table, where = {}, order = "ascending", after, limit } = question;
-  assertLimit(limit, storageLimits.rows);
   const [direction, behind] = order === "ascending" ? ["ASC", ">"] : ["DESC", "<"];
   const conditions = [matchesSql(table, where, parameters)];
   if (after !== undefined) {
@@ -100,8 +59,4 @@ function answerSql(tables: TableNames, { question, index }: NumberedQuestion, pa
     SELECT ${index} AS "question", ${rowSql(table)} AS "row" FROM ${tables[table]} WHERE ${conditions.join(" AND ")}
     ORDER BY "createdAt" ${direction}, "id" ${direction} LIMIT ${limit}
   )`;
-}
-
-function compareRows(a: RowOf<TableName>, b: RowOf<TableName>): number {
-  return a.createdAt.getTime() - b.createdAt.getTime() || compareCodePoints(a.id, b.id);
 }

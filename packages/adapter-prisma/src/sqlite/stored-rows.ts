@@ -1,14 +1,8 @@
-import {
-  admitColumn,
-  columnsOf,
-  type RowOf,
-  storageInvalid,
-  type TableColumn,
-  type TableName,
-} from "@metricsmith/core/adapter";
+import { type AdmittedRow, columnsOf, type RowOf, type TableColumn, type TableName } from "@metricsmith/core/adapter";
 import type { SqlValue } from "../database.js";
+import type { ColumnChange } from "../stored-columns.js";
 import { quoteName } from "../table-names.js";
-import { type Parameters, timeText } from "./parameters.js";
+import { type SqliteParameters, timeText } from "./sqlite-parameters.js";
 
 /** SQL for a row as one JSON text, which `decodeRow` reads: drivers need several times as long for a value in each column. */
 export function rowSql(table: TableName): string {
@@ -44,53 +38,24 @@ function decodeColumn({ kind }: TableColumn, value: string | number | null): unk
   return kind === "json" ? JSON.parse(String(value)) : value;
 }
 
-/**
- * The values of a row's columns, in order.
- *
- * @throws {MetricsmithError} STORAGE_INVALID when one cannot be stored.
- */
-export function encodeRow(table: TableName, row: Readonly<Record<string, unknown>>): SqlValue[] {
+/** The values of a row's columns, in order. */
+export function encodeRow(table: TableName, row: AdmittedRow): SqlValue[] {
   return columnsOf(table).map((column) => encodeColumn(column, row[column.name]));
 }
 
-/** The columns of a table as a list of names. */
-export function columnList(table: TableName): string {
-  return columnsOf(table)
-    .map(({ name }) => quoteName(name))
-    .join(", ");
-}
-
-/**
- * The assignments of an UPDATE.
- *
- * @throws {MetricsmithError} STORAGE_INVALID when a value cannot be stored.
- */
-export function assignmentsSql(
-  table: TableName,
-  set: Readonly<Record<string, unknown>>,
-  parameters: Parameters,
-): string {
-  const assignments = Object.entries(set).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    const column = changeableColumn(table, name);
-    const isIncrement = column.kind === "number" && typeof value === "object" && value !== null;
-    const next = isIncrement ? (value as { readonly increment: number }).increment : value;
-    const placeholder = parameters.value(encodeColumn(column, next));
-    return `${quoteName(name)} = ${isIncrement ? `${quoteName(name)} + ` : ""}${placeholder}`;
+/** The assignments of an UPDATE; without changes one that changes nothing. */
+export function assignmentsSql(changes: readonly ColumnChange[], parameters: SqliteParameters): string {
+  if (changes.length === 0) return `"id" = "id"`;
+  const assignments = changes.map(({ column, value, isIncrement }) => {
+    const name = quoteName(column.name);
+    return `${name} = ${isIncrement ? `${name} + ` : ""}${parameters.value(encodeColumn(column, value))}`;
   });
-  return assignments.length === 0 ? `"id" = "id"` : assignments.join(", ");
+  return assignments.join(", ");
 }
 
-function encodeColumn({ name, kind }: TableColumn, value: unknown): SqlValue {
-  const admitted = admitColumn(value, name);
-  if (admitted instanceof Date) return timeText(admitted.getTime());
-  if (typeof admitted === "number" || admitted === null) return admitted;
-  if (kind === "json") return JSON.stringify(admitted);
-  return typeof admitted === "boolean" ? Number(admitted) : (admitted as string);
-}
-
-function changeableColumn(table: TableName, name: string): TableColumn {
-  const column = columnsOf(table).find((candidate) => candidate.name === name);
-  if (column !== undefined && name !== "id") return column;
-  throw storageInvalid(`${table} has no column "${name}" to change. Name another one.`);
+function encodeColumn({ kind }: TableColumn, value: unknown): SqlValue {
+  if (value instanceof Date) return timeText(value.getTime());
+  if (typeof value === "number" || value === null) return value;
+  if (kind === "json") return JSON.stringify(value);
+  return typeof value === "boolean" ? Number(value) : (value as string);
 }

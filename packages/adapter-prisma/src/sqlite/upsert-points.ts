@@ -7,7 +7,7 @@ import {
 } from "@metricsmith/core/adapter";
 import type { Statements } from "../database.js";
 import type { TableNames } from "../table-names.js";
-import { Parameters, timeText } from "./parameters.js";
+import { SqliteParameters, timeText } from "./sqlite-parameters.js";
 import { splitNumber } from "./split-number.js";
 
 const maximumChunkPoints = 5_000;
@@ -45,7 +45,7 @@ async function upsertChunk(
 ): Promise<{ count: number; written: number }> {
   const json = JSON.stringify(chunk);
   const count = await countStored(statements, tables, { chunk, json, metricId, generation });
-  const parameters = new Parameters();
+  const parameters = new SqliteParameters();
   const sql = `INSERT INTO ${tables.dataPoints}
       ("metricId", "generation", "timestamp", "series", "value", "dimensions", "payloadId", "transformerVersion")
     SELECT ${parameters.text(metricId)}, ${parameters.value(generation)}, value ->> 0, value ->> 1,
@@ -80,7 +80,7 @@ async function countStored(
 }
 
 /** SQL for the value of a point: its mantissa times the power of two that its exponent stands for. */
-function valueSql(chunk: readonly PointJson[], parameters: Parameters): string {
+function valueSql(chunk: readonly PointJson[], parameters: SqliteParameters): string {
   const exponents = [...new Set(chunk.map(([, , , exponent]) => exponent))];
   const powers = exponents.map((exponent) => `WHEN ${exponent} THEN ${parameters.value(2 ** exponent)}`);
   return `CAST(value ->> 2 AS REAL) * CASE value ->> 3 ${powers.join(" ")} END`;

@@ -104,7 +104,7 @@ export interface Metricsmith<Templates extends readonly Template[]> extends Metr
   start(): Promise<void>;
   /** Takes no more runs, waits for those at work, hands back what is not finished then, and frees workers and connections. */
   stop(options?: { readonly timeoutMs?: number | undefined }): Promise<void>;
-  /** Removes what nobody can reach any more. */
+  /** Removes what nobody can reach any more, and what is over the limits of `retention`. */
   sweep(): Promise<Swept>;
 }
 

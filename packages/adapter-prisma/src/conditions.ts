@@ -1,6 +1,6 @@
 import { columnsOf, storageInvalid, type TableColumn, type TableName } from "@metricsmith/core/adapter";
-import { quoteName } from "../table-names.js";
 import type { StatementParameters } from "./statement-parameters.js";
+import { quoteName } from "./table-names.js";
 
 /** Conditions by column, as `Where` of any table. */
 export type Conditions = Readonly<Record<string, unknown>>;
@@ -29,9 +29,10 @@ function conditionSql(column: TableColumn, condition: unknown, parameters: State
   const { in: values, ...bounds } = condition as { readonly in?: readonly Scalar[] } & Record<string, Scalar>;
   if (values !== undefined) {
     if (values.length === 0) return "FALSE";
+    if (column.kind === "text") return `${name} ${parameters.among(values as readonly string[])}`;
     return `${name} IN (${values.map((value) => valueSql(value, parameters)).join(", ")})`;
   }
-  const ordered = column.kind === "text" ? `${name} COLLATE "C"` : name;
+  const ordered = column.kind === "text" ? `${name}${parameters.byCodePoint}` : name;
   return Object.entries(operators).flatMap(([key, operator]) => {
     const bound = bounds[key];
     return bound === undefined ? [] : [`${ordered} ${operator} ${valueSql(bound, parameters)}`];
@@ -41,8 +42,7 @@ function conditionSql(column: TableColumn, condition: unknown, parameters: State
 function valueSql(value: Scalar, parameters: StatementParameters): string {
   if (typeof value === "string") return parameters.text(value);
   if (typeof value === "boolean") return parameters.boolean(value);
-  if (value instanceof Date) return parameters.time(value);
-  return Number.isSafeInteger(value) ? parameters.integer(value) : parameters.number(value);
+  return value instanceof Date ? parameters.time(value) : parameters.number(value);
 }
 
 function isScalar(condition: unknown): condition is Scalar {

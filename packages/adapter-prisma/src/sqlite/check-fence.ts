@@ -1,13 +1,13 @@
-import { type Fence, fenceLost, isFinal, type Run } from "@metricsmith/core/adapter";
+import { assertFence, type Fence, type Run } from "@metricsmith/core/adapter";
 import type { Statements } from "../database.js";
 import type { TableNames } from "../table-names.js";
 
 /**
- * The receipts of the fence's run, as JSON text; `"{}"` without a fence.
+ * The receipts that the fence's run keeps, as JSON text; `"{}"` without a fence.
  *
  * @throws {MetricsmithError} RUN_LEASE_LOST when the fence no longer holds.
  */
-export async function assertFence(
+export async function checkFence(
   statements: Statements,
   tables: TableNames,
   fence: Fence | undefined,
@@ -17,6 +17,6 @@ export async function assertFence(
     `SELECT "attempt", "status", CAST("receipts" AS TEXT) AS "receipts" FROM ${tables.runs} WHERE "id" = ?`,
     [fence.runId],
   );
-  if (run === undefined || Number(run.attempt) !== fence.attempt || isFinal(run.status)) throw fenceLost(fence);
-  return run.receipts;
+  assertFence(run === undefined ? null : { attempt: Number(run.attempt), status: run.status }, fence);
+  return run?.receipts ?? "{}";
 }

@@ -1,12 +1,11 @@
-import { storageInvalid } from "@metricsmith/core/adapter";
 import type { SqlValue } from "../database.js";
+import { assertTime, latestTime, type StatementParameters, storableText } from "../statement-parameters.js";
 
-/**
- * The values of one statement. Placeholders have no numbers, which some drivers do not take: each is asked for once, in the
- * order in which they stand in the statement.
- */
-export class Parameters {
+/** Placeholders have no numbers, which some drivers do not take: they are asked for in the order in which they stand in the statement. */
+export class SqliteParameters implements StatementParameters {
   readonly values: SqlValue[] = [];
+  /** SQLite does so by itself. */
+  readonly byCodePoint = "";
 
   /** A value as it is stored. */
   value(value: SqlValue): string {
@@ -14,14 +13,24 @@ export class Parameters {
     return "?";
   }
 
-  /** Text to compare with; one that no row can hold is NULL, which equals nothing. */
   text(value: string): string {
-    return this.value(isStorable(value) ? value : null);
+    return this.value(storableText(value));
   }
 
-  /** A time to compare with. */
+  number(value: number): string {
+    return this.value(value);
+  }
+
+  boolean(value: boolean): string {
+    return this.value(Number(value));
+  }
+
   time(value: Date): string {
     return this.value(timeText(value.getTime()));
+  }
+
+  among(values: readonly string[]): string {
+    return `IN (SELECT "value" FROM json_each(${this.list(values.map(storableText))}))`;
   }
 
   /** A list as JSON text. */
@@ -29,8 +38,6 @@ export class Parameters {
     return this.value(JSON.stringify(values));
   }
 }
-
-const latest = Date.parse("9999-12-31T23:59:59.999Z");
 
 /** Greater than the text of every time within the years 1 to 9999. */
 const afterAllTimes = ":";
@@ -42,12 +49,7 @@ const afterAllTimes = ":";
  * @throws {MetricsmithError} STORAGE_INVALID for NaN.
  */
 export function timeText(milliseconds: number): string {
-  if (Number.isNaN(milliseconds)) throw storageInvalid("A time to compare with is invalid. Pass a valid Date.");
-  if (milliseconds > latest) return afterAllTimes;
+  assertTime(milliseconds);
+  if (milliseconds > latestTime) return afterAllTimes;
   return `${new Date(milliseconds).toISOString().slice(0, -1)}+00:00`;
-}
-
-/** False for text with NUL or half a surrogate pair. */
-function isStorable(text: string): boolean {
-  return !/\0|\p{Surrogate}/u.test(text);
 }
