@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { sandboxVitePlugin } from "./packages/core/build/sandbox-embedding.js";
 
@@ -14,5 +15,9 @@ export default defineConfig({
       "tests/**/*.test.ts",
     ],
     setupFiles: ["./tests/fast-check-seed.ts"],
+    // Every core, because much of the time is spent waiting for databases and killed processes.
+    maxWorkers: availableParallelism(),
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
   },
 });
