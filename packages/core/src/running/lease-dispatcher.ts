@@ -208,7 +208,9 @@ export class LeaseDispatcher implements InProcessDispatcher {
       );
     }
     if (this.#isStopped) return;
-    for (const delayMs of [Math.min(retryDelayMs, this.#services.leaseMs), this.#services.leaseMs]) {
+    const { leaseMs } = this.#services;
+    // Once more, because a heartbeat that was under way when the attempt ended has extended the lease.
+    for (const delayMs of [Math.min(retryDelayMs, leaseMs), leaseMs, 2 * leaseMs]) {
       this.#after(delayMs, () => {
         void this.#isUnfinished(runId).then((is) => void (is && this.dispatch(runId)));
       });
