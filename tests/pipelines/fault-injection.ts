@@ -146,7 +146,7 @@ export async function failAt(
     ...optionsOf(faultCase),
     storage,
     randomBytes: ids,
-    leaseMs: 500,
+    leaseMs: 1_500,
     pollIntervalMs: 10,
   });
   for (let tries = 1; (await newRunId(scenario, before, true)) === undefined; tries++) {
