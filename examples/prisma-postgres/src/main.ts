@@ -1,5 +1,5 @@
 import { createClaims } from "@metricsmith-examples/quickstart/claims";
-import { showCreation } from "@metricsmith-examples/quickstart/create-metric";
+import { createMetrics } from "@metricsmith-examples/quickstart/create-metrics";
 import { startDataServer } from "@metricsmith-examples/quickstart/data-server";
 import { compareKnownValues } from "@metricsmith-examples/quickstart/known-values";
 import type { Stage } from "@metricsmith-examples/quickstart/stage";
@@ -27,21 +27,7 @@ const world = { databaseUrl: database.url, apiHost: api.host };
 
 try {
   terminal.heading("1. Create six metrics");
-  const metricIds = [
-    await showCreation(stage, await smith.metrics.create({ template: "earthquakes-per-day" })),
-    await showCreation(stage, await smith.metrics.create({ template: "strongest-earthquake" })),
-    await showCreation(stage, await smith.metrics.create({ template: "unemployment-by-industry" })),
-    await showCreation(
-      stage,
-      await smith.metrics.create({
-        template: "daily-high",
-        name: "Daily high in Seattle",
-        endpointConfig: { CITY: "seattle" },
-      }),
-    ),
-    await showCreation(stage, await smith.metrics.create({ template: "jobs-by-sector" })),
-    await showCreation(stage, await smith.metrics.create({ template: "jobs-gained" })),
-  ];
+  const metricIds = await createMetrics(stage, smith.metrics);
 
   terminal.heading("2. Everything lies in tables of the app's own database");
   await showDashboards(stage, prisma, metricIds);

@@ -4,7 +4,7 @@ import { createHttpFetcher, createMetricsmith } from "@metricsmith/core";
 import { showBrokenApi } from "./break-api.js";
 import { brokenAnswers } from "./broken-answers.js";
 import { createClaims } from "./claims.js";
-import { showCreation } from "./create-metric.js";
+import { createMetrics } from "./create-metrics.js";
 import { startDataServer } from "./data-server.js";
 import { compareKnownValues } from "./known-values.js";
 import { runLiveDemo } from "./live-demo.js";
@@ -52,21 +52,7 @@ async function runLocalDemo(): Promise<string | null> {
 
   try {
     terminal.heading("1. Create six metrics: fetch, transform in the sandbox, store, draw");
-    const metricIds = [
-      await showCreation(stage, await smith.metrics.create({ template: "earthquakes-per-day" })),
-      await showCreation(stage, await smith.metrics.create({ template: "strongest-earthquake" })),
-      await showCreation(stage, await smith.metrics.create({ template: "unemployment-by-industry" })),
-      await showCreation(
-        stage,
-        await smith.metrics.create({
-          template: "daily-high",
-          name: "Daily high in Seattle",
-          endpointConfig: { CITY: "seattle" },
-        }),
-      ),
-      await showCreation(stage, await smith.metrics.create({ template: "jobs-by-sector" })),
-      await showCreation(stage, await smith.metrics.create({ template: "jobs-gained" })),
-    ];
+    const metricIds = await createMetrics(stage, smith.metrics);
 
     if (claims.broken.length > 0) return null;
 

@@ -64,7 +64,7 @@ export {
 export { comparePoints, compareRows } from "./records/stored-order.js";
 export { childrenOf, columnsOf, type TableColumn } from "./records/table-columns.js";
 export { type RowOf, type TableDefinition, type TableName, tables } from "./records/tables.js";
-export { isFinal, type Run, type RunStatus, type RunTrigger } from "./runs/run.js";
+export { finalStatuses, isFinal, type Run, type RunStatus, type RunTrigger } from "./runs/run.js";
 export type { StepLog } from "./runs/step-log.js";
 export type { Metric, MetricKind } from "./metrics/metric.js";
 export type { Payload } from "./metrics/payload.js";

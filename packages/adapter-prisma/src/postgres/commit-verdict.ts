@@ -1,4 +1,4 @@
-import type { Fence, Guard, TableName } from "@metricsmith/core/adapter";
+import { type Fence, finalStatuses, type Guard, type TableName } from "@metricsmith/core/adapter";
 import { matchesSql } from "../conditions.js";
 import type { TableNames } from "../table-names.js";
 import type { PostgresParameters } from "./postgres-parameters.js";
@@ -78,7 +78,7 @@ export function verdictSql(tables: TableNames, input: VerdictInput, parameters: 
 
 /** SQL that is true for the fence's run while it takes writes. */
 export function fenceSql({ attempt }: Fence, parameters: PostgresParameters): string {
-  return `"attempt" = ${parameters.number(attempt)} AND "status" NOT IN ('completed', 'failed', 'cancelled')`;
+  return `"attempt" = ${parameters.number(attempt)} AND NOT "status" ${parameters.among(finalStatuses)}`;
 }
 
 function anySql(column: string, values: readonly string[], parameters: PostgresParameters): string[] {

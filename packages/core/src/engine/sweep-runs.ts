@@ -1,9 +1,7 @@
 import { everyRow } from "../running/every-row.js";
-import type { RunStatus } from "../runs/run.js";
+import { finalStatuses } from "../runs/run.js";
 import type { EngineCore } from "./engine-core.js";
 import { changeRows, deletionFrom } from "./sweep-rows.js";
-
-const finalStatuses: readonly RunStatus[] = ["completed", "failed", "cancelled"];
 
 /** Deletes runs that ended before `before`, with their step logs, and returns how many runs. */
 export async function sweepRuns(core: EngineCore, before: Date): Promise<number> {

@@ -1,8 +1,6 @@
 import type { Where } from "../ports/storage.js";
-import type { Run } from "../runs/run.js";
+import { type Run, unfinishedStatuses } from "../runs/run.js";
 import type { RunnerServices } from "./runner-services.js";
-
-const unfinished: Run["status"][] = ["pending", "validating", "running", "processing"];
 
 /** Takes runs whose lease is over: each is this worker's from now on, as a new attempt. */
 export async function claimRuns(
@@ -14,7 +12,7 @@ export async function claimRuns(
   const now = await storage.now();
   return storage.records.claim({
     table: "runs",
-    where: { ...where, status: { in: unfinished }, leaseExpiresAt: { lte: now } },
+    where: { ...where, status: { in: unfinishedStatuses }, leaseExpiresAt: { lte: now } },
     set: {
       status: "validating",
       attempt: { increment: 1 },

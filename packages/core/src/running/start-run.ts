@@ -1,7 +1,7 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { claimableSince, placeRun } from "../runs/place-run.js";
 import { formatPipelineAddress } from "../runs/pipeline-address.js";
-import { isFinal, type Run, type RunTrigger } from "../runs/run.js";
+import { isFinal, type Run, type RunTrigger, unfinishedStatuses } from "../runs/run.js";
 import type { Metric } from "../metrics/metric.js";
 import { canonicalJson, type JsonObject } from "../util/json.js";
 import { newRun } from "./new-run.js";
@@ -150,9 +150,7 @@ export async function requestCancel(services: RunnerServices, run: Run): Promise
     if (isEnded) return;
   }
   await storage.commit({
-    expect: [
-      { table: "runs", id: run.id, where: { status: { in: ["pending", "validating", "running", "processing"] } } },
-    ],
+    expect: [{ table: "runs", id: run.id, where: { status: { in: unfinishedStatuses } } }],
     writes: [{ operation: "update", table: "runs", id: run.id, set: { cancelRequestedAt: now, updatedAt: now } }],
   });
 }

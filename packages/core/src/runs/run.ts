@@ -68,9 +68,12 @@ export const runSchema = z.object({
 /** One execution of a pipeline. */
 export type Run = z.infer<typeof runSchema>;
 
-const finalStatuses: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled"]);
+/** A run in one of these will never change again. */
+export const finalStatuses: readonly RunStatus[] = ["completed", "failed", "cancelled"];
+/** All the others. */
+export const unfinishedStatuses: readonly RunStatus[] = runStatusSchema.options.filter((status) => !isFinal(status));
 
 /** True when the run will never change again. */
 export function isFinal(status: RunStatus): boolean {
-  return finalStatuses.has(status);
+  return finalStatuses.includes(status);
 }
