@@ -15,11 +15,13 @@ export const layers: readonly Layer[] = [
 
   // Records and pure functions: no I/O, no clock.
   { level: 1, folder: "metrics" },
+  { level: 1, folder: "shapes", siblings: ["metrics"] },
   { level: 1, folder: "transformers", siblings: ["metrics"] },
+  { level: 1, folder: "usage", siblings: ["metrics"] },
   { level: 1, folder: "charts", siblings: ["metrics", "transformers"] },
   { level: 1, folder: "runs", siblings: ["metrics", "transformers", "charts"] },
   { level: 1, folder: "templates", siblings: ["metrics", "transformers", "charts", "runs"] },
-  { level: 1, folder: "records", siblings: ["metrics", "transformers", "charts", "runs", "templates"] },
+  { level: 1, folder: "records", siblings: ["metrics", "transformers", "usage", "charts", "runs", "templates"] },
 
   { level: 2, folder: "ports" },
 

@@ -46,7 +46,10 @@ export async function acceptTransformer(input: AcceptTransformerInput): Promise<
   const hasFailed = (): boolean => checks.some((check) => check.verdict === "fail");
   const finish = (points: PointColumns | null): Acceptance => {
     const isRejected = hasFailed();
-    return { report: { result: isRejected ? "rejected" : "accepted", checks }, points: isRejected ? null : points };
+    return {
+      report: { result: isRejected ? "rejected" : "accepted", checks, support: null },
+      points: isRejected ? null : points,
+    };
   };
 
   const first = await attempt(input);

@@ -4,6 +4,7 @@ import { formatAcceptanceReport } from "./format-acceptance-report.js";
 it("formatAcceptanceReport() gives a line per check and lets no control characters through", () => {
   const text = formatAcceptanceReport({
     result: "rejected",
+    support: null,
     checks: [
       { name: "runs", verdict: "pass", message: "The code ran within its limits." },
       { name: "not-empty", verdict: "unknown", message: "Awaiting data." },

@@ -10,6 +10,8 @@ export const chartSchema = z.object({
   name: z.string().min(1).max(200),
   /** As `chartPreferencesSchema` gives them, with the host's own keys. */
   preferences: jsonObjectSchema,
+  /** What the user asked for last, in their words; `null` when the preferences alone say it. */
+  userPrompt: z.string().max(2_000).nullable(),
   /** Code of the host's own chart function; `null` for the built-in one. */
   transform: z.string().nullable(),
   /** The current picture, as `parseChartConfig` gives it; `null` before the first. */

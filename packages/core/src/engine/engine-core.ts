@@ -82,7 +82,7 @@ export function createEngineCore(options: ResolvedMetricsmithOptions): EngineCor
 }
 
 /** The row, when it exists and belongs to the scope: another tenant's row is not found. */
-export async function getScoped<Table extends TableName>(
+export async function getScoped<Table extends Exclude<TableName, "counters">>(
   core: EngineCore,
   scope: Scope,
   table: Table,

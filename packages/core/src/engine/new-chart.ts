@@ -7,6 +7,7 @@ export function newChart(
   return {
     ...input,
     updatedAt: input.createdAt,
+    userPrompt: null,
     chartConfig: null,
     chartConfigUpdatedAt: null,
     lastError: null,

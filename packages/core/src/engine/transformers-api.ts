@@ -46,6 +46,7 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
   }
 
   async function isOrphan(transformer: Transformer): Promise<boolean> {
+    if (transformer.metricId === null) return false;
     const metric = await records.get({ table: "metrics", id: transformer.metricId });
     if (metric === null) return true;
     return transformer.kind === "chart" && (await records.get({ table: "charts", id: transformer.scopeKey })) === null;

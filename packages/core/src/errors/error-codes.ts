@@ -184,6 +184,53 @@ export const errorCodes = {
     "Read the API's own error in the response, then refresh again.",
   ),
 
+  // Models
+  MODEL_UNAUTHORIZED: entry(
+    "config",
+    "The model's server refused the key, or the key may not use the model.",
+    "Check the key and the model's name.",
+  ),
+  MODEL_REQUEST_INVALID: entry(
+    "config",
+    "The model's server refused the request: an unknown model, a prompt that is too long, or an option that it does not have.",
+    "Read the status in `details`; choose another model, or lower the prompt's budget.",
+  ),
+  MODEL_RATE_LIMITED: entry(
+    "transient",
+    "The model's server answered 429 also after waiting.",
+    "Refresh later; `details.retryAfterMs` says when the server wants to be asked again.",
+  ),
+  MODEL_UNAVAILABLE: entry(
+    "transient",
+    "The model's server failed, broke the connection, or answered something that is no completion.",
+    "Refresh later.",
+  ),
+  MODEL_TIMEOUT: entry(
+    "transient",
+    "The model did not answer in time.",
+    "Refresh later, or raise `timeoutMs` of the model.",
+  ),
+  MODEL_REFUSED: entry(
+    "config",
+    "The model refused to answer.",
+    "Look at what the metric asks for; give a `mapping` or a `transform`, or choose another model.",
+  ),
+  MODEL_TRUNCATED: entry(
+    "config",
+    "The model's answer was longer than it may be, and was cut off.",
+    "Raise `maximumOutputTokens` of the model.",
+  ),
+  MODEL_ANSWER_INVALID: entry(
+    "config",
+    "The model's answer was not what was asked for, also after it was told so.",
+    "Choose a model that follows schemas, or give a `mapping` or a `transform`.",
+  ),
+  BUDGET_EXCEEDED: entry(
+    "config",
+    "A call of a model would go over a budget. It was not made.",
+    "Wait for the next window in `details`, or raise the budget.",
+  ),
+
   // Transformers and sandbox
   TRANSFORMER_MISSING: entry(
     "config",
@@ -194,6 +241,26 @@ export const errorCodes = {
     "data",
     "The transformer failed a check of acceptance.",
     "Read `details.checks`; correct the mapping or the code.",
+  ),
+  TRANSFORMER_HELD: entry(
+    "config",
+    "A transformer was written that is plausible and not proven: it waits for a person. Nothing that was live has changed.",
+    "Look at it with `smith.transformers.get(details.transformerId)`, then `approve` or `reject` it, or say more in `measure`.",
+  ),
+  MEASURE_AMBIGUOUS: entry(
+    "config",
+    "The response can be read in several ways that all fit what the metric declares to measure.",
+    "Answer with `smith.transformers.choose(details.candidates[n].transformerId)`, or name the paths in `measure`.",
+  ),
+  TRANSFORMER_NOT_GENERATED: entry(
+    "config",
+    "No generator could write a transformer for the response.",
+    "Read `details.reasons`; give a `mapping` or a `transform`, say more in `measure`, or add a model to `generator`.",
+  ),
+  TRANSFORMER_STATE: entry(
+    "config",
+    "The transformer's state does not allow this: a rejected one cannot be restored, for example.",
+    "Read the state in `details`, and generate a new one if need be.",
   ),
   MAPPING_INVALID: entry("config", "A mapping cannot be compiled.", "Correct the field that the message names."),
   TRANSFORM_SYNTAX: entry("data", "The code does not load.", "Correct the code at the line given."),

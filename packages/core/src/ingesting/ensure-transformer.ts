@@ -99,6 +99,13 @@ export async function newTransformer(
     origin,
     codeHash,
     acceptance,
+    state: "accepted",
+    mapping: null,
+    model: null,
+    proposal: null,
+    fingerprint: null,
+    outputExample: null,
+    reviewedBy: null,
   };
 }
 

@@ -41,8 +41,11 @@ export const metricSchema = z.object({
   liveGeneration: z.number().int().min(0),
   /** When `liveGeneration` went live; older generations are swept an hour later. */
   liveSince: z.date().nullable(),
-  /** `awaiting-data`: created, and the API had no records yet. */
-  status: z.enum(["active", "paused", "awaiting-data"]),
+  /**
+   * - `awaiting-data`: created, and the API had no records yet;
+   * - `needs-attention`: a person has to choose, approve or correct something.
+   */
+  status: z.enum(["active", "paused", "awaiting-data", "needs-attention"]),
   lastFetchedAt: z.date().nullable(),
   lastError: z.string().nullable(),
   lastErrorCode: z.string().nullable(),

@@ -4,6 +4,8 @@ import { metricSchema } from "../metrics/metric.js";
 import { payloadSchema } from "../metrics/payload.js";
 import { runSchema } from "../runs/run.js";
 import { stepLogSchema } from "../runs/step-log.js";
+import { counterSchema } from "../usage/counter.js";
+import { usageEntrySchema } from "../usage/usage-entry.js";
 import { slotSchema, transformerSchema } from "../transformers/transformer.js";
 
 /** What an adapter must know of one table beyond its columns. */
@@ -56,6 +58,13 @@ export const tables = {
     unique: [["runId", "sequence"]],
     indexes: [],
     parents: [{ column: "runId", table: "runs" }],
+  },
+  counters: { schema: counterSchema, unique: [["name", "window"]], indexes: [["expiresAt"]], parents: [] },
+  usageEntries: {
+    schema: usageEntrySchema,
+    unique: [],
+    indexes: [["organizationId", "createdAt"], ["metricId"], ["transformerId"]],
+    parents: [],
   },
 } as const satisfies Record<string, TableDefinition>;
 

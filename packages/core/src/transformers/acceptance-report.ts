@@ -13,7 +13,15 @@ import { jsonSchema } from "../metrics/record-fields.js";
  * - `unique-keys`: no two points have the same series and timestamp;
  * - `series-count`: there are few enough series for a chart;
  * - `repeatable`: another seed and a later clock give the same points;
- * - `expect`: the host's own check.
+ * - `influence`: the values depend on the response, and it is known on which of its paths;
+ * - `times-explained`: every time is read from the response as it is written there, or is the start of its bucket;
+ * - `values-explained`: every value is what stands in the response, in the unit asked for, or a stated sum, count or mean of it;
+ * - `count-explained`: no record is lost, doubled or made up;
+ * - `order`: records in another order give the same points;
+ * - `measure`: what the values, times and series come from is what the metric declares to measure;
+ * - `history`: points that are stored already come out as they were;
+ * - `expect`: the host's own check;
+ * - `review`: a person is to look at it.
  */
 export const acceptanceCheckNameSchema = z.enum([
   "runs",
@@ -25,14 +33,24 @@ export const acceptanceCheckNameSchema = z.enum([
   "unique-keys",
   "series-count",
   "repeatable",
+  "influence",
+  "times-explained",
+  "values-explained",
+  "count-explained",
+  "order",
+  "measure",
+  "history",
   "expect",
+  "review",
 ]);
 export type AcceptanceCheckName = z.infer<typeof acceptanceCheckNameSchema>;
 
 export const acceptanceCheckSchema = z.object({
   name: acceptanceCheckNameSchema,
-  /** `unknown`: the response does not tell. It never rejects. */
+  /** `unknown`: the response does not tell. It never rejects; where `isNeeded` is true it holds. */
   verdict: z.enum(["pass", "fail", "unknown"]),
+  /** True where a candidate that nobody vouches for is held unless the verdict is `pass`. */
+  isNeeded: z.boolean().optional(),
   /** One sentence for people. */
   message: z.string(),
   /** What the verdict rests on. */
@@ -40,12 +58,23 @@ export const acceptanceCheckSchema = z.object({
 });
 export type AcceptanceCheck = z.infer<typeof acceptanceCheckSchema>;
 
+/** Paths of a response by what they feed, such as `data[].amount`; array positions are `[]`. */
+export const supportSchema = z.object({
+  value: z.array(z.string()),
+  time: z.array(z.string()),
+  series: z.array(z.string()),
+});
+/** Which paths of the response reach the points. */
+export type Support = z.infer<typeof supportSchema>;
+
 export const acceptanceReportSchema = z.object({
-  /** `rejected` when a check failed. */
-  result: z.enum(["accepted", "rejected"]),
+  /** `rejected` when a check failed, `held` when a needed one is not known to pass. */
+  result: z.enum(["accepted", "held", "rejected"]),
   /** In the order of `acceptanceCheckNameSchema`. Checks behind one that made them meaningless are absent. */
   checks: z.array(acceptanceCheckSchema),
+  /** `null` where it was not looked for, as with code of the host. */
+  support: supportSchema.nullable(),
 });
 
-/** Why a transformer was let in or kept out; stored with it. */
+/** Why a transformer was let in, held or kept out; stored with it. */
 export type AcceptanceReport = z.infer<typeof acceptanceReportSchema>;
