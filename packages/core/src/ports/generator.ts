@@ -1,3 +1,6 @@
+import type { ChartConfig } from "../charts/chart-config.js";
+import type { ChartPreferences } from "../charts/chart-preferences.js";
+import type { ChartRow } from "../charts/chart-row.js";
 import type { Measure } from "../metrics/measure.js";
 import type { EndpointConfig, MetricKind } from "../metrics/metric.js";
 import type { AcceptanceReport } from "../transformers/acceptance-report.js";
@@ -67,6 +70,33 @@ export type Proposal =
   /** The response holds no records yet: nothing to infer from. */
   | { readonly outcome: "no-data"; readonly reason: string };
 
+/** A chart that a user asks for in words. */
+export interface GenerateChartInput extends Pick<GenerateInput, "subject" | "context" | "seed" | "complete" | "signal"> {
+  /** The user's words, at most 2,000 characters. */
+  readonly request: string;
+  readonly chart: {
+    readonly name: string;
+    /** As `chartPreferencesSchema` gives them. */
+    readonly preferences: ChartPreferences;
+    /** What is drawn now; `null` before the first picture. */
+    readonly chartConfig: ChartConfig | null;
+  };
+  /** The metric's lines by name, in order; `[""]` when there is one without a name. */
+  readonly seriesNames: readonly string[];
+  /** Names of numeric dimensions. */
+  readonly dimensionNames: readonly string[];
+  /** The rows that chart code would get, under the chart's preferences. */
+  readonly rows: readonly ChartRow[];
+  /** Draws the rows with code and puts the picture through acceptance. */
+  readonly judge: (code: string) => Promise<AcceptanceReport>;
+}
+
+export type ChartProposal =
+  /** The built-in chart function can do it, with these preferences. */
+  | { readonly outcome: "preferences"; readonly preferences: ChartPreferences; readonly reasons: readonly string[] }
+  | { readonly outcome: "candidate"; readonly candidate: Candidate; readonly report?: AcceptanceReport | undefined }
+  | { readonly outcome: "refused"; readonly reason: string };
+
 /** Writes transformers for responses. The same input gives the same proposal, but for models. */
 export interface Generator {
   /** Which transformers it makes. */
@@ -75,4 +105,6 @@ export interface Generator {
   readonly model: string | null;
   /** @throws {MetricsmithError} MODEL_ codes and BUDGET_EXCEEDED; the signal's reason when it fires. */
   propose(input: GenerateInput): Promise<Proposal>;
+  /** The same for a chart asked for in words. @defaultValue none: it draws no charts */
+  proposeChart?(input: GenerateChartInput): Promise<ChartProposal>;
 }
