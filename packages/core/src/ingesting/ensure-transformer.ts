@@ -143,6 +143,7 @@ export async function activateTransformer(
     scopeKey,
     metricId: metric.id,
     activeTransformerId: transformerId,
+    pinnedCodeHash: null,
   };
   return [{ operation: "insert", table: "slots", row }];
 }

@@ -62,6 +62,11 @@ export const slotSchema = z.object({
   scopeKey: z.string(),
   metricId: z.string().nullable(),
   activeTransformerId: z.string().nullable(),
+  /**
+   * Where a person put another version here than the definition's code: the hash of that code, which the version stands in for until the
+   * definition changes. `null` when the definition decides, and when it gives no code.
+   */
+  pinnedCodeHash: z.string().nullable(),
 });
 
 /** Which transformer version is active for (kind, scope key). */
