@@ -1,0 +1,91 @@
+/** Words that mean the same in names of fields; the first of each stands for all. */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ["magnitude", "mag"],
+  ["temperature", "temp", "tmp"],
+  ["quantity", "qty"],
+  ["average", "avg", "mean"],
+  ["count", "cnt", "num", "number", "nr"],
+  ["amount", "amt"],
+  ["total", "sum", "overall"],
+  ["timestamp", "ts", "datetime", "tstamp"],
+  ["percent", "pct", "percentage", "perc"],
+  ["latency", "lat"],
+  ["volume", "vol"],
+  ["minimum", "min", "lowest", "low", "smallest", "least", "tmin"],
+  ["maximum", "max", "highest", "high", "largest", "peak", "strongest", "biggest", "greatest", "tmax"],
+  ["response", "resp"],
+  ["request", "req"],
+  ["precipitation", "precip", "prcp", "rainfall", "rain"],
+  ["humidity", "hum", "rh"],
+  ["pressure", "press"],
+  ["duration", "elapsed", "took"],
+  ["close", "closing", "closed"],
+  ["open", "opening", "opened"],
+  ["message", "msg"],
+  ["address", "addr"],
+  ["transaction", "txn", "tx", "trx"],
+  ["customer", "cust"],
+  ["concentration", "conc"],
+  ["observation", "obs"],
+  ["population", "pop"],
+  ["revenue", "rev"],
+  ["identifier", "id", "uuid", "guid"],
+  ["user", "usr"],
+  ["view", "pageview"],
+  ["star", "stargazer", "starred"],
+  ["median", "p50"],
+  ["speed", "spd", "velocity"],
+  ["second", "sec", "secs"],
+  ["minute", "mins"],
+  ["millisecond", "ms", "millis", "msec"],
+  ["value", "val"],
+  ["failed", "failure", "fail", "failing"],
+  ["success", "successful", "succeeded", "succeed"],
+  ["usd", "dollar"],
+  ["eur", "euro"],
+  ["cent", "penny", "pence"],
+  ["unit", "uom"],
+  ["visit", "session"],
+  ["size", "bytes"],
+  ["difference", "diff", "delta", "change"],
+  ["created", "creation", "create"],
+  ["updated", "update", "modified", "modification"],
+  ["published", "publication", "publish", "release", "released"],
+  ["started", "start", "begin", "beginning", "began"],
+  ["ended", "end", "finish", "finished", "completed", "completion"],
+  ["date", "day"],
+];
+
+const CANONICAL = new Map(
+  SYNONYMS.flatMap(([first = "", ...others]) => [first, ...others].map((word) => [word, first])),
+);
+const CANONICAL_STEMS = new Map([...CANONICAL].map(([word, first]) => [suffixless(word), first]));
+
+/** The lower-case words of a text or key: letters and digits apart, camelCase and snake_case split. */
+export function splitWords(text: string): string[] {
+  return text
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+}
+
+/** What a word has in common with its plural, its other forms and its synonyms; equal stems mean the same. */
+export function wordStem(word: string): string {
+  const canonical = CANONICAL.get(word) ?? CANONICAL.get(singular(word)) ?? CANONICAL_STEMS.get(suffixless(word));
+  return canonical ?? suffixless(word);
+}
+
+function singular(word: string): string {
+  if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (word.length > 4 && /(?:ss|x|ch|sh|z)es$/.test(word)) return word.slice(0, -2);
+  if (word.length > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
+  return word;
+}
+
+function suffixless(word: string): string {
+  const one = singular(word);
+  const bare = one.length > 5 ? one.replace(/(?:ing|ed|ion|er|ly)$/, "") : one;
+  return bare.length > 3 ? bare.replace(/e$/, "").replace(/(.)\1$/, "$1") : bare;
+}
