@@ -17,6 +17,8 @@ export const tableNames: readonly TableName[] = [
   "charts",
   "runs",
   "stepLogs",
+  "counters",
+  "usageEntries",
 ];
 
 export async function readState(storage: StorageAdapter): Promise<StoredState> {

@@ -9,6 +9,7 @@ export type {
   Authentication,
   RequestDefinition,
 } from "./ports/fetching.js";
+export type { ModelClient, ModelCompletion, ModelMessage, ModelRequest, ModelUsage } from "./ports/model.js";
 export type { ListedPayload, PayloadKey, PayloadStore } from "./ports/payloads.js";
 export type {
   AggregatePointsInput,
@@ -70,6 +71,8 @@ export type { Metric, MetricKind } from "./metrics/metric.js";
 export type { Payload } from "./metrics/payload.js";
 export type { Chart } from "./charts/chart.js";
 export type { Slot, Transformer } from "./transformers/transformer.js";
+export type { Counter } from "./usage/counter.js";
+export type { UsageEntry } from "./usage/usage-entry.js";
 export { compareCodePoints } from "./util/compare-code-points.js";
 export { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from "./util/json.js";
 export { sha256 } from "./util/sha256.js";

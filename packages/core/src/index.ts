@@ -21,16 +21,30 @@ export type { ListPage, MetricsApi, UpdateMetric } from "./engine/metrics-api.js
 export type { ConnectionReference, MetricsmithOptions } from "./engine/metricsmith-options.js";
 export type { CreateAdHocMetric, CreateMetric, CreateTemplateMetric, Scoped } from "./engine/new-metric.js";
 export type { PointsApi, ReadPoints } from "./engine/points-api.js";
+export type { ReviewOptions, TransformerReviews } from "./engine/review-transformers.js";
 export type { RunHandle } from "./engine/run-handle.js";
+export type { StartOptions } from "./engine/start-metric-run.js";
+export type { BudgetStatus, UsageApi, UsageFilter, UsageSummary } from "./engine/usage-api.js";
 export type { ListRuns, RunsApi } from "./engine/runs-api.js";
 export type { Swept } from "./engine/sweep.js";
 export type { RetentionOptions, RetentionPeriod } from "./engine/retention.js";
 export type { DeletedTransformers, TransformersApi } from "./engine/transformers-api.js";
 export { createHttpFetcher } from "./fetching/create-http-fetcher.js";
 export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";
-export type { MetricRunResult, SavedPoints } from "./ingesting/metric-run-state.js";
+export { rules } from "./generating/rules/create-rules.js";
+export type { MetricRunResult, SavedPoints, UsedTransformer } from "./ingesting/metric-run-state.js";
 export type { Measure } from "./metrics/measure.js";
 export type { EndpointConfig } from "./metrics/metric.js";
+export type {
+  Candidate,
+  ChartProposal,
+  GenerateChartInput,
+  GenerateInput,
+  Generator,
+  GeneratorSubject,
+  Proposal,
+  RankedCandidate,
+} from "./ports/generator.js";
 export type { Logger } from "./ports/logger.js";
 export type { Policy } from "./ports/policy.js";
 export { definePipeline, type NextRun, type Pipeline, type StepChain } from "./running/pipeline.js";
@@ -50,7 +64,10 @@ export {
   type IngestionSource,
   type Template,
 } from "./templates/template.js";
-export type { AcceptanceCheck, AcceptanceReport } from "./transformers/acceptance-report.js";
+export { formatAcceptanceReport } from "./acceptance/format-acceptance-report.js";
+export type { AcceptanceCheck, AcceptanceReport, Support } from "./transformers/acceptance-report.js";
+export type { TransformerProposal } from "./transformers/proposal.js";
+export type { Budget, ModelPrice } from "./usage/budget.js";
 export type { Mapping } from "./transformers/mapping.js";
 export type {
   ChartTransform,

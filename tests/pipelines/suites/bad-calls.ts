@@ -56,7 +56,6 @@ const badCreations: readonly (readonly [name: string, input: object, code: Error
     "TEMPLATE_INVALID",
     /mapping|value/,
   ],
-  ["neither mapping nor transform", { ...adHoc, mapping: undefined }, "TRANSFORMER_MISSING", /mapping or a transform/],
   ["both of them", { ...adHoc, transform: "const transform = () => [];" }, "TEMPLATE_INVALID", /not both/],
   ["a request without endpoint", { ...adHoc, request: {} }, "TEMPLATE_INVALID", /endpoint/],
   [

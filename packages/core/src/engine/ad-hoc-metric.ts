@@ -36,6 +36,7 @@ const adHocSchema = z.strictObject({
   kind: metricKindSchema.default("history"),
   request: requestSchema,
   ingestion: sourceSchema,
+  review: z.enum(["automatic", "manual"]).default("automatic"),
   chart: z
     .strictObject({
       name: z.string().optional(),
@@ -60,8 +61,19 @@ export function parseAdHoc(input: unknown): JsonObject {
 
 /** The definition behind a stored ad-hoc metric. */
 export function adHocDefinition(adHoc: JsonObject): MetricDefinition {
-  const { kind, request, ingestion, chart } = adHocSchema.parse(adHoc);
-  return { kind, request, historicalRequest: null, ingestion, historicalIngestion: null, chart, expect: null };
+  const { kind, request, ingestion, chart, review } = adHocSchema.parse(adHoc);
+  return {
+    kind,
+    request,
+    historicalRequest: null,
+    ingestion,
+    historicalIngestion: null,
+    chart,
+    expect: null,
+    review,
+    transformerScope: "metric",
+    template: null,
+  };
 }
 
 /** An ad-hoc metric's parameters are the placeholders of its request, no more and no fewer. @throws {MetricsmithError} PARAMETERS_INVALID */

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import { metricPipelineAddresses } from "../ingesting/metric-pipelines.js";
 import type { MetricRunResult } from "../ingesting/metric-run-state.js";
 import type { RunEvent } from "../runs/run-event.js";
 import type { EngineEvent, PointsSavedEvent } from "../running/runner-services.js";
@@ -18,8 +17,10 @@ import { type MetricsmithOptions, resolveMetricsmithOptions } from "./metricsmit
 import { createPointsApi, type PointsApi } from "./points-api.js";
 import { type RunHandle, startHere } from "./run-handle.js";
 import { createRunsApi, type RunsApi } from "./runs-api.js";
+import { startMetricRun } from "./start-metric-run.js";
 import { type Swept, sweep } from "./sweep.js";
 import { createTransformersApi, type TransformersApi } from "./transformers-api.js";
+import { createUsageApi, type UsageApi } from "./usage-api.js";
 
 export interface RefreshOptions {
   /** `soft-refresh` adds what is new; `hard-refresh` makes everything anew. @defaultValue "soft-refresh" */
@@ -65,6 +66,7 @@ export interface MetricsmithApi<Templates extends readonly Template[], HasScope 
   readonly transformers: TransformersApi;
   readonly points: PointsApi;
   readonly runs: RunsApi;
+  readonly usage: UsageApi;
   readonly pipelines: { list(): PipelineDescription[] };
   /**
    * Starts a refresh of a metric.
@@ -144,7 +146,7 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
   const { storage } = core.options;
 
   function start<Result>(
-    input: Pick<StartRunInput, "organizationId" | "address" | "parameters" | "known">,
+    input: Pick<StartRunInput, "organizationId" | "address" | "parameters">,
     { metricId, wait, createdBy }: RunOptions,
   ): Promise<RunHandle<Result>> {
     const run = { ...input, id: core.newId(), metricId: metricId ?? null, createdBy: createdBy ?? null };
@@ -159,6 +161,7 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
     transformers: createTransformersApi(core, scope),
     points: createPointsApi(core, scope),
     runs: createRunsApi(core, scope),
+    usage: createUsageApi(core, scope),
     pipelines: { list: () => describePipelines(core) },
     async refresh(metricId, { type = "soft-refresh", history, chartId, wait, createdBy } = {}) {
       const { metric, now } = await readMetric(core.services, metricId);
@@ -174,9 +177,10 @@ function createApi<Templates extends readonly Template[], HasScope extends boole
         ...(history === undefined ? {} : { history }),
       };
       const { organizationId } = metric;
-      return start(
-        { organizationId, address: metricPipelineAddresses[type], parameters, known: { metric, now } },
-        { metricId, wait, createdBy },
+      return startMetricRun(
+        core,
+        { pipeline: type, metric: { id: metricId, organizationId }, parameters, known: { metric, now } },
+        { wait, createdBy },
       );
     },
     async run(address, parameters, ...[options]) {

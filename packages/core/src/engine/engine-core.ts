@@ -33,6 +33,8 @@ export function createEngineCore(options: ResolvedMetricsmithOptions): EngineCor
   const emitter = new EventEmitter<{ event: [EngineEvent] }>();
   const builtIn = metricPipelines({
     definitionOf: templates.definitionOf,
+    generators: options.generators,
+    ledger: options.ledger,
     limits: options.limits,
     maximumChartPoints: options.maximumChartPoints,
   });

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { createHttpFetcher } from "../fetching/create-http-fetcher.js";
+import { rules } from "../generating/rules/create-rules.js";
+import type { ModelLedgerOptions } from "../ingesting/model-ledger.js";
 import type { Authentication, Fetcher } from "../ports/fetching.js";
+import type { Generator } from "../ports/generator.js";
 import type { Logger } from "../ports/logger.js";
 import type { PayloadStore } from "../ports/payloads.js";
 import type { Policy } from "../ports/policy.js";
@@ -10,6 +13,7 @@ import type { StorageAdapter } from "../ports/storage.js";
 import type { Pipeline } from "../running/pipeline.js";
 import { createQuickJsSandbox } from "../sandbox/create-quickjs-sandbox.js";
 import type { Template } from "../templates/template.js";
+import { type Budget, budgetSchema, type ModelPrice, modelPriceSchema } from "../usage/budget.js";
 import { type Clock, systemClock } from "../util/clock.js";
 import type { JsonObject } from "../util/json.js";
 import { codedStorage } from "./coded-storage.js";
@@ -43,6 +47,17 @@ export interface MetricsmithOptions<Templates extends readonly Template[]> {
   readonly fetcher?: Fetcher | undefined;
   /** Runs transformer code. @defaultValue `createQuickJsSandbox()` */
   readonly sandbox?: Sandbox | undefined;
+  /**
+   * Who writes transformers and charts that the host has not written, asked in this order until one of them is proven right, such as
+   * `[rules(), model(openaiClient({ model: "gpt-5-mini" }))]`.
+   *
+   * @defaultValue `[rules()]`: no model is asked
+   */
+  readonly generator?: Generator | readonly Generator[] | undefined;
+  /** What models cost by name, for the ledger and for budgets of cost. @defaultValue none: costs are unknown */
+  readonly prices?: Readonly<Record<string, ModelPrice>> | undefined;
+  /** What models may use. A call that would go over one is not made. @defaultValue none */
+  readonly budgets?: readonly Budget[] | undefined;
   /** Bounds of one sandbox run. @defaultValue 5,000 ms, 64 MB, 250,000 points, 32 MB of output */
   readonly limits?: Partial<SandboxLimits> | undefined;
   /** Asked before a run starts. @defaultValue none */
@@ -79,6 +94,8 @@ export interface ResolvedMetricsmithOptions {
   readonly connections: ((reference: ConnectionReference) => Authentication | Promise<Authentication>) | null;
   readonly fetcher: Fetcher;
   readonly sandbox: Sandbox;
+  readonly generators: readonly Generator[];
+  readonly ledger: ModelLedgerOptions;
   readonly limits: SandboxLimits;
   readonly policies: readonly Policy[];
   readonly environment: string;
@@ -108,6 +125,7 @@ export function resolveMetricsmithOptions(
   options: MetricsmithOptions<readonly Template[]>,
 ): ResolvedMetricsmithOptions {
   const storage = codedStorage(options.storage);
+  const generators = resolveGenerators(options.generator);
   return {
     storage,
     payloads: options.payloads ?? storage.payloads,
@@ -116,6 +134,8 @@ export function resolveMetricsmithOptions(
     connections: options.connections ?? null,
     fetcher: options.fetcher ?? createHttpFetcher(),
     sandbox: options.sandbox ?? createQuickJsSandbox(),
+    generators,
+    ledger: resolveLedger(options, generators),
     limits: {
       timeoutMs: wholeNumber("limits.timeoutMs", options.limits?.timeoutMs, defaultLimits.timeoutMs, 10, 600_000),
       memoryBytes: wholeNumber(
@@ -153,6 +173,41 @@ export function resolveMetricsmithOptions(
     randomBytes: options.randomBytes,
     logger: guardedLogger(options.logger ?? silent),
   };
+}
+
+function resolveGenerators(generator: Generator | readonly Generator[] | undefined): readonly Generator[] {
+  if (generator === undefined) return [rules()];
+  return "propose" in generator ? [generator] : generator;
+}
+
+/** A budget of cost needs the price of every model that may be asked. */
+function resolveLedger(
+  { budgets, prices }: Pick<MetricsmithOptions<readonly Template[]>, "budgets" | "prices">,
+  generators: readonly Generator[],
+): ModelLedgerOptions {
+  const parsed = z
+    .object({
+      budgets: z.array(budgetSchema).default([]),
+      prices: z.record(z.string(), modelPriceSchema).default({}),
+    })
+    .safeParse({ budgets, prices });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const option = issue?.path.join(".") ?? "budgets";
+    throw new MetricsmithError(`${option}: ${issue?.message ?? "cannot be read"}. Correct the option.`, {
+      code: "OPTION_INVALID",
+      details: { option },
+    });
+  }
+  const ledger = parsed.data;
+  const unpriced = generators.find(({ model }) => model !== null && !Object.hasOwn(ledger.prices, model));
+  if (unpriced !== undefined && ledger.budgets.some(({ cost }) => cost !== undefined)) {
+    throw new MetricsmithError(
+      `prices has no entry for the model ${String(unpriced.model)}, and a budget limits its cost. Add its price, or limit tokens.`,
+      { code: "OPTION_INVALID", details: { option: "prices" } },
+    );
+  }
+  return ledger;
 }
 
 function wholeNumber(

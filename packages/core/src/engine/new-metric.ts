@@ -47,6 +47,8 @@ export interface CreateAdHocMetric extends CreateMetricBase, IngestionSource {
   readonly request: Omit<RequestDefinition, "success">;
   readonly endpointConfig?: EndpointConfig | undefined;
   readonly chart?: DefaultChart | undefined;
+  /** `manual`: a generated transformer waits for a person, however well it is proven. @defaultValue "automatic" */
+  readonly review?: "automatic" | "manual" | undefined;
 }
 
 export type CreateMetric<Templates extends readonly Template[]> =
@@ -121,8 +123,8 @@ function describeTemplate(core: EngineCore, input: CreateTemplateMetric<Template
 }
 
 function describeAdHoc(core: EngineCore, input: CreateAdHocMetric) {
-  const { kind, request, mapping, transform, chart } = input;
-  const adHoc = parseAdHoc({ kind, request, ingestion: { mapping, transform }, chart });
+  const { kind, request, mapping, transform, chart, review } = input;
+  const adHoc = parseAdHoc({ kind, request, ingestion: { mapping, transform }, chart, review });
   const definition = adHocDefinition(adHoc);
   definedCode(definition);
   const endpointConfig = parseAdHocEndpointConfig(definition, input.endpointConfig ?? {});

@@ -123,6 +123,14 @@ function templateDefinition(template: Template): MetricDefinition {
     historicalIngestion: template.historical ?? null,
     chart: template.chart ?? {},
     expect: template.expect ?? null,
+    review: template.review ?? "automatic",
+    transformerScope: template.transformerScope ?? "metric",
+    template: {
+      id: template.id,
+      name: template.name,
+      description: template.description ?? null,
+      provider: template.provider,
+    },
   };
 }
 

@@ -4,6 +4,8 @@ import type { Write } from "../ports/storage.js";
 import { everyRow } from "../running/every-row.js";
 import type { Transformer, TransformerKind } from "../transformers/transformer.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
+import { promoteTransformer } from "./promote-transformer.js";
+import { createTransformerReviews, transformerNotFound, type TransformerReviews } from "./review-transformers.js";
 
 export interface DeletedTransformers {
   readonly ingestion: number;
@@ -11,7 +13,7 @@ export interface DeletedTransformers {
 }
 
 /** Stored transformer code. */
-export interface TransformersApi {
+export interface TransformersApi extends TransformerReviews {
   /** The transformer, or `null` when absent. */
   get(transformerId: string): Promise<Transformer | null>;
   /** Every stored version of a metric's transformers and of its charts', newest first. */
@@ -28,6 +30,13 @@ export interface TransformersApi {
     readonly metricId: string;
     readonly kind?: TransformerKind | undefined;
   }): Promise<DeletedTransformers>;
+  /**
+   * Shares an accepted transformer with every metric of its template, after acceptance has proven it on the latest response of three
+   * others. For the host alone, because it reaches across organizations.
+   *
+   * @throws {MetricsmithError} TRANSFORMER_NOT_FOUND, METRIC_NOT_FOUND; TRANSFORMER_NOT_PROMOTED with what is missing
+   */
+  promote(transformerId: string): Promise<Transformer>;
   /** Transformers whose metric or chart does not exist any more, oldest first. */
   listOrphans(): Promise<Transformer[]>;
   /** Deletes them and says how many there were. */
@@ -59,6 +68,7 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
   }
 
   return {
+    ...createTransformerReviews(core, scope),
     get: (transformerId) => getScoped(core, scope, "transformers", transformerId),
     async history({ metricId, kind }) {
       const found: Transformer[] = [];
@@ -106,6 +116,11 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
       }
       const count = (of: TransformerKind) => deleted.filter((transformer) => transformer.kind === of).length;
       return { ingestion: count("ingestion"), chart: count("chart") };
+    },
+    async promote(transformerId) {
+      // A tenant's own API must not share with others, nor learn which rows there are.
+      if (scope !== null) throw transformerNotFound(transformerId);
+      return promoteTransformer(core, transformerId);
     },
     listOrphans,
     async deleteOrphans() {

@@ -262,6 +262,11 @@ export const errorCodes = {
     "The transformer's state does not allow this: a rejected one cannot be restored, for example.",
     "Read the state in `details`, and generate a new one if need be.",
   ),
+  TRANSFORMER_NOT_PROMOTED: entry(
+    "config",
+    "A transformer may not be shared with the other metrics of its template.",
+    "Read what is missing; create more metrics of the template, or write code without the response's own values.",
+  ),
   MAPPING_INVALID: entry("config", "A mapping cannot be compiled.", "Correct the field that the message names."),
   TRANSFORM_SYNTAX: entry("data", "The code does not load.", "Correct the code at the line given."),
   TRANSFORM_CONTRACT: entry(

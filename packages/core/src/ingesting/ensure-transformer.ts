@@ -1,48 +1,84 @@
 import { acceptTransformer } from "../acceptance/accept-transformer.js";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
+import type { Payload } from "../metrics/payload.js";
 import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import type { AcceptanceReport } from "../transformers/acceptance-report.js";
-import type { Slot, Transformer, TransformerKind } from "../transformers/transformer.js";
-import { deriveId } from "../util/uuid.js";
+import type { Transformer } from "../transformers/transformer.js";
+import { activateTransformer } from "./activate-transformer.js";
 import { getPayload, loadPayloadJson } from "./archive-payload.js";
+import { generateIngestion } from "./generate-ingestion.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { definedCode } from "./metric-definition.js";
+import { type DefinedCode, definedCode, type MetricDefinition } from "./metric-definition.js";
 import { findActiveIngestion } from "./metric-rows.js";
-import type { FetchedState } from "./metric-run-state.js";
+import type { FetchedState, UsedTransformer } from "./metric-run-state.js";
+import { newTransformer } from "./new-transformer.js";
+import { getTransformer } from "./run-transformer.js";
 import { codeFor, rememberColumns, sandboxContext, seedOf } from "./transform-payload.js";
 
 /** A transformer that this run may use. A created one is stored at the step's boundary, and not active yet. */
 export interface EnsuredTransformer {
   readonly transformer: Transformer;
-  readonly outcome: "created" | "reused";
+  readonly outcome: UsedTransformer["outcome"];
 }
 
 /**
- * The active ingestion transformer when it still is what the definition says, else a new version that has passed acceptance on this
- * run's payloads.
+ * The transformer that a person has picked for this run; else the active one, when it still is what the definition says; else a new
+ * version that has passed acceptance on this run's payloads: the definition's code, or what a generator writes. `null` when the response
+ * holds nothing yet to write one for.
  *
- * @throws {MetricsmithError} TRANSFORMER_REJECTED with the failed checks; TRANSFORMER_MISSING, MAPPING_INVALID.
+ * @throws {MetricsmithError} TRANSFORMER_REJECTED with the failed checks; TRANSFORMER_HELD, MEASURE_AMBIGUOUS, TRANSFORMER_NOT_GENERATED when no
+ * generator wrote code that is proven right; MODEL_ codes, BUDGET_EXCEEDED; TRANSFORMER_NOT_FOUND, TRANSFORMER_STATE, MAPPING_INVALID.
  */
 export async function ensureIngestionTransformer(
   context: StepContext,
   services: IngestingServices,
   input: { readonly metric: Metric; readonly payloads: FetchedState["payloads"]; readonly alwaysNew: boolean },
-): Promise<EnsuredTransformer> {
-  const { metric } = input;
+): Promise<EnsuredTransformer | null> {
+  const { metric, alwaysNew } = input;
+  const picked = await pickedTransformer(context, metric);
+  if (picked !== null) return { transformer: picked, outcome: "activated" };
   const definition = services.definitionOf(metric);
   const defined = definedCode(definition);
-  const active = input.alwaysNew ? null : await findActiveIngestion(context, metric, defined.codeHash);
+  const active = alwaysNew ? null : await findActiveIngestion(context, metric, defined);
   if (active !== null) return { transformer: active, outcome: "reused" };
+  const payloads: Payload[] = [];
+  for (const { payloadId } of input.payloads) payloads.push(await getPayload(context, payloadId));
+  const transformer =
+    defined === null
+      ? await generateIngestion(context, services, { metric, definition, payloads, alwaysNew })
+      : await acceptDefined(context, services, { metric, definition, defined, payloads });
+  if (transformer === null) return null;
+  if (transformer.metricId === null) {
+    // One that is shared is stored already. The metric keeps this version whatever is shared later: that one it has not been proven on.
+    const { id: transformerId } = transformer;
+    const slot = { metric, kind: "ingestion", scopeKey: metric.id, transformerId } as const;
+    context.atBoundary(await activateTransformer(context, slot));
+    return { transformer, outcome: "reused" };
+  }
+  context.atBoundary(storeTransformer(context, transformer));
+  return { transformer, outcome: "created" };
+}
 
+/** What the host wrote goes live when it works: a person vouches for what it means. */
+async function acceptDefined(
+  context: StepContext,
+  services: IngestingServices,
+  input: {
+    readonly metric: Metric;
+    readonly definition: MetricDefinition;
+    readonly defined: DefinedCode;
+    readonly payloads: readonly Payload[];
+  },
+): Promise<Transformer> {
+  const { metric, definition, defined, payloads } = input;
   const id = context.deriveId("transformer:ingestion");
   const reports: AcceptanceReport[] = [];
-  for (const { payloadId, kind } of input.payloads) {
-    const payload = await getPayload(context, payloadId);
+  for (const payload of payloads) {
     const { report, points } = await acceptTransformer({
       sandbox: context.sandbox,
-      code: codeFor(defined, kind),
+      code: codeFor(defined, payload.kind),
       input: await loadPayloadJson(context, payload, { remember: true }),
       endpointConfig: payload.endpointConfig,
       context: sandboxContext(payload),
@@ -56,96 +92,38 @@ export async function ensureIngestionTransformer(
     if (points !== null) rememberColumns(context, payload, { id }, points);
     reports.push(report);
   }
-  const transformer = await newTransformer(context, {
+  const { code, historicalCode, origin, codeHash, mapping } = defined;
+  return newTransformer(context, {
     id,
     kind: "ingestion",
     scopeKey: metric.id,
     metric,
-    ...defined,
-    acceptance: { reports },
-  });
-  context.atBoundary(storeTransformer(context, transformer));
-  return { transformer, outcome: "created" };
-}
-
-/** The row of the next version for a slot. */
-export async function newTransformer(
-  context: StepContext,
-  input: Pick<
-    Transformer,
-    "id" | "kind" | "scopeKey" | "code" | "historicalCode" | "origin" | "codeHash" | "acceptance"
-  > & { readonly metric: Metric },
-): Promise<Transformer> {
-  const { metric, id, kind, scopeKey, code, historicalCode, origin, codeHash, acceptance } = input;
-  const found = await context.records.find({
-    table: "transformers",
-    where: { kind, scopeKey },
-    order: "descending",
-    limit: 2,
-  });
-  const latest = found.find((other) => other.id !== id);
-  const now = context.now();
-  return {
-    id,
-    createdAt: now,
-    updatedAt: now,
-    organizationId: metric.organizationId,
-    kind,
-    scopeKey,
-    metricId: metric.id,
-    version: (latest?.version ?? 0) + 1,
     code,
     historicalCode,
     origin,
     codeHash,
-    acceptance,
-    state: "accepted",
-    mapping: null,
-    model: null,
-    proposal: null,
-    fingerprint: null,
-    outputExample: null,
-    reviewedBy: null,
-  };
+    mapping,
+    reports,
+  });
+}
+
+/** @throws {MetricsmithError} TRANSFORMER_NOT_FOUND; TRANSFORMER_STATE when it is none of the metric's, or was rejected */
+async function pickedTransformer(context: StepContext, metric: Metric): Promise<Transformer | null> {
+  const { transformerId } = context.run.parameters;
+  if (typeof transformerId !== "string") return null;
+  const transformer = await getTransformer(context, transformerId);
+  if (transformer.kind === "ingestion" && transformer.scopeKey === metric.id && transformer.state !== "rejected")
+    return transformer;
+  throw new MetricsmithError(
+    `Transformer ${transformerId} is ${transformer.state} and belongs to ${transformer.kind} ${transformer.scopeKey}: it cannot be made active for metric ${metric.id}.`,
+    { code: "TRANSFORMER_STATE", details: { transformerId, state: transformer.state } },
+  );
 }
 
 /** Stores it, in place of the one that an attempt before this one may have stored under another definition of the pipeline. */
 export function storeTransformer(context: StepContext, row: Transformer): Write[] {
   const insert: Write = { operation: "insert", table: "transformers", row };
   return context.run.attempt === 1 ? [insert] : [{ operation: "delete", table: "transformers", id: row.id }, insert];
-}
-
-/** Makes a stored transformer the active one of its slot. */
-export async function activateTransformer(
-  context: StepContext,
-  input: {
-    readonly metric: Metric;
-    readonly kind: TransformerKind;
-    readonly scopeKey: string;
-    readonly transformerId: string | null;
-  },
-): Promise<Write[]> {
-  const { metric, kind, scopeKey, transformerId } = input;
-  const now = context.now();
-  const [slot] = await context.records.find({ table: "slots", where: { kind, scopeKey }, limit: 1 });
-  if (slot !== undefined) {
-    if (slot.activeTransformerId === transformerId) return [];
-    return [
-      { operation: "update", table: "slots", id: slot.id, set: { activeTransformerId: transformerId, updatedAt: now } },
-    ];
-  }
-  const row: Slot = {
-    id: deriveId(scopeKey, `slot:${kind}`),
-    createdAt: now,
-    updatedAt: now,
-    organizationId: metric.organizationId,
-    kind,
-    scopeKey,
-    metricId: metric.id,
-    activeTransformerId: transformerId,
-    pinnedCodeHash: null,
-  };
-  return [{ operation: "insert", table: "slots", row }];
 }
 
 function transformerRejected(report: AcceptanceReport): MetricsmithError {

@@ -4,7 +4,8 @@ import type { Write } from "../ports/storage.js";
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
 import { getPayload } from "./archive-payload.js";
-import { activateTransformer } from "./ensure-transformer.js";
+import { activateTransformer } from "./activate-transformer.js";
+import { approvalWrites } from "./approve-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { type ChartState, loadChartConfig, timeKindOf, tryChart } from "./metric-charts.js";
@@ -42,13 +43,18 @@ export function savingChartConfig(
         failed.push({ chartId: chart.id, ...drawn.error });
         context.atBoundary([chartFailure(context, chart, drawn.error)]);
       }
-      context.atBoundary(await liveWrites(context, metric, { ...state, charts }));
+      context.atBoundary(await liveWrites(context, services, metric, { ...state, charts }));
       return { points: state.points, transformer: state.transformer, charts: { updated, failed } };
     },
   });
 }
 
-async function liveWrites(context: StepContext, metric: Metric, state: ChartTransformerState): Promise<Write[]> {
+async function liveWrites(
+  context: StepContext,
+  services: IngestingServices,
+  metric: Metric,
+  state: ChartTransformerState,
+): Promise<Write[]> {
   const now = context.now();
   const writes: Write[] = [];
   const isFlip = state.generation !== metric.liveGeneration;
@@ -64,24 +70,27 @@ async function liveWrites(context: StepContext, metric: Metric, state: ChartTran
       updatedAt: now,
     },
   });
-  const { id: transformerId, outcome } = state.transformer;
-  if (outcome === "created") {
+  if (state.transformer?.outcome === "created") {
+    const { id: transformerId } = state.transformer;
     writes.push(
       ...(await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId })),
     );
   }
+  if (state.transformer?.outcome === "activated")
+    writes.push(...(await approvalWrites(context, services, metric, state.transformer.id)));
   if (state.deleting === null) return writes;
   // A chart that could not be drawn keeps its code as it keeps its picture.
   const redrawn = new Set(state.charts.filter((entry) => entry.error === null).map((entry) => entry.chartId));
   const gone = state.deleting.chartTransformers.filter(({ chartId }) => redrawn.has(chartId)).map(({ id }) => id);
-  for (const id of [...state.deleting.transformerIds, ...gone])
-    writes.push({ operation: "delete", table: "transformers", id });
+  // Without records to write a new one for, the old one stays.
+  const replaced = state.transformer === null ? [] : state.deleting.transformerIds;
+  for (const id of [...replaced, ...gone]) writes.push({ operation: "delete", table: "transformers", id });
   return writes;
 }
 
 /** The status that the run's data gives the metric; `undefined` when it says nothing new. */
 function statusAfter(metric: Metric, { pointCount }: SavedState): Metric["status"] | undefined {
-  if (metric.status === "awaiting-data" && pointCount > 0) return "active";
+  if ((metric.status === "awaiting-data" || metric.status === "needs-attention") && pointCount > 0) return "active";
   if (metric.status === "active" && pointCount === 0 && metric.liveGeneration === 0) return "awaiting-data";
   return undefined;
 }

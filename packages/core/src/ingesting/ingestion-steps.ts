@@ -1,6 +1,7 @@
 import { type Step, step } from "../running/step.js";
 import type { StepContext } from "../running/step-context.js";
-import { activateTransformer, type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
+import { activateTransformer } from "./activate-transformer.js";
+import { type EnsuredTransformer, ensureIngestionTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { countPoints, loadPoints } from "./load-points.js";
@@ -54,13 +55,13 @@ export function executingCurrentTransformer(
         payloads: state.payloads,
         alwaysNew: false,
       });
-      if (ensured.outcome === "created") {
+      if (ensured?.outcome === "created") {
         const { id: transformerId } = ensured.transformer;
         context.atBoundary(
           await activateTransformer(context, { metric, kind: "ingestion", scopeKey: metric.id, transformerId }),
         );
       }
-      rememberTransformer(context, ensured.transformer);
+      if (ensured !== null) rememberTransformer(context, ensured.transformer);
       return execute(context, services, { ...state, transformer: summaryOf(ensured) });
     },
   });
@@ -78,6 +79,8 @@ async function execute(
   return { ...state, pointCount, datesOnly: pointCount > 0 ? datesOnly : metric.timeKind === "date" };
 }
 
-function summaryOf({ transformer, outcome }: EnsuredTransformer): TransformerState["transformer"] {
+function summaryOf(ensured: EnsuredTransformer | null): TransformerState["transformer"] {
+  if (ensured === null) return null;
+  const { transformer, outcome } = ensured;
   return { id: transformer.id, version: transformer.version, outcome };
 }

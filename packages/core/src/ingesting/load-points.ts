@@ -15,6 +15,7 @@ export async function loadPoints(
   state: TransformerState,
 ): Promise<PointList[]> {
   const metric = metricOf(context);
+  if (state.transformer === null) return [];
   const transformer = await getTransformer(context, state.transformer.id);
   const lists: PointList[] = [];
   for (const { payloadId } of state.payloads) {

@@ -6,11 +6,12 @@ import type { StepContext } from "../running/step-context.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { drawChart } from "./draw-chart.js";
-import { newTransformer, storeTransformer } from "./ensure-transformer.js";
+import { storeTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { findActiveChartTransformer } from "./metric-rows.js";
 import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
+import { newTransformer } from "./new-transformer.js";
 import { getTransformer, rememberTransformer } from "./run-transformer.js";
 
 /** What a run knows of one chart. */
@@ -42,9 +43,9 @@ export async function ensureChartTransformer(
     historicalCode: null,
     origin: "manual",
     codeHash,
-    acceptance: {
-      checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }],
-    },
+    reports: [
+      { checks: [{ name: "chart-config", verdict: "pass", message: "It drew the points of the run that stored it." }] },
+    ],
   });
   rememberTransformer(context, transformer);
   const entry: ChartState = { chartId: chart.id, transformer: { id, outcome: "created" }, error: null };

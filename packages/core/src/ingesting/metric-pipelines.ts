@@ -21,6 +21,7 @@ export const metricPipelineAddresses = {
   create: "metricsmith/metric/create",
   "soft-refresh": "metricsmith/metric/soft-refresh",
   "hard-refresh": "metricsmith/metric/hard-refresh",
+  activate: "metricsmith/metric/activate",
 } as const;
 
 const address = { provider: "metricsmith", domain: "metric", scope: "metric" } as const;
@@ -80,5 +81,28 @@ export function metricPipelines(services: IngestingServices): Pipeline[] {
       savingChartConfig(services, { displayName: "Finalizing..." }),
     ],
   });
-  return [create, softRefresh, hardRefresh];
+  const activate = definePipeline({
+    ...address,
+    name: "activate",
+    displayName: "Activate transformer",
+    description:
+      "Fetches everything, rebuilds the points with a transformer that a person has picked, and makes it live in one commit.",
+    parameters: z.strictObject({
+      transformerId: z.string(),
+      /** True when it was chosen among readings of the response: the choice becomes the metric's measure. */
+      isChoice: z.boolean().optional(),
+      reviewedBy: z.string().max(200).optional(),
+      history: z.enum(["rebuild", "discard"]).default("rebuild"),
+    }),
+    steps: [
+      fetchingApiData(services, { displayName: "Fetching data from API...", requests: "all" }),
+      generatingIngestionTransformer(services, { displayName: "Checking data transformer...", alwaysNew: false }),
+      executingIngestionTransformer(services, { displayName: "Processing API response..." }),
+      savingNextGeneration(services, { displayName: "Saving metric data..." }),
+      generatingChartTransformer(services, { displayName: "Generating chart...", alwaysNew: false }),
+      executingChartTransformer(services, { displayName: "Creating visualization..." }),
+      savingChartConfig(services, { displayName: "Finalizing..." }),
+    ],
+  });
+  return [create, softRefresh, hardRefresh, activate];
 }

@@ -4,6 +4,7 @@ import type { FindInput } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import type { Slot, Transformer } from "../transformers/transformer.js";
 import { metricOf } from "./fetching-step.js";
+import type { DefinedCode, MetricDefinition } from "./metric-definition.js";
 import { remember } from "./remember.js";
 import { rememberTransformer } from "./run-transformer.js";
 
@@ -29,15 +30,16 @@ export async function getChart(context: StepContext, id: string): Promise<Chart 
 }
 
 /**
- * The metric's active transformer when it is of this code; `null` when another one is, or none. Reads the charts with it, which later
- * steps need.
+ * The metric's active transformer, when it is what the definition says or stands in for it, and any where the definition says nothing;
+ * else `null`. Reads the charts with it, which later steps need.
  */
 export async function findActiveIngestion(
   context: StepContext,
   metric: Metric,
-  codeHash: string,
+  defined: DefinedCode | null,
 ): Promise<Transformer | null> {
   const ofMetric = { kind: "ingestion", scopeKey: metric.id } as const;
+  const codeHash = defined?.codeHash;
   const { rows } = await context.records.read([
     ...chartQuestions(context),
     { table: "slots", where: ofMetric, limit: 1 },
@@ -45,7 +47,29 @@ export async function findActiveIngestion(
   ]);
   const [charts, slots, [slot], transformers] = rows;
   remember(context, chartsKey, { charts, slots });
-  return transformers.find(({ id }) => id === slot?.activeTransformerId) ?? null;
+  const activeId = slot?.activeTransformerId ?? null;
+  if (activeId === null) return null;
+  const found = transformers.find(({ id }) => id === activeId);
+  if (found !== undefined) return found;
+  if (codeHash !== undefined && slot?.pinnedCodeHash !== codeHash) return null;
+  return context.records.get({ table: "transformers", id: activeId });
+}
+
+/** The transformer that metrics of the template may share; `null` when there is none, or they do not share. */
+export async function findSharedTransformer(
+  context: StepContext,
+  { template, transformerScope }: MetricDefinition,
+): Promise<Transformer | null> {
+  if (transformerScope !== "template" || template === null) return null;
+  const scopeKey = sharedScope(template.id);
+  const [slot] = await context.records.find({ table: "slots", where: { kind: "ingestion", scopeKey }, limit: 1 });
+  const id = slot?.activeTransformerId ?? null;
+  return id === null ? null : context.records.get({ table: "transformers", id });
+}
+
+/** Scope key of what a template's metrics share. */
+export function sharedScope(templateId: string): string {
+  return `template:${templateId}`;
 }
 
 /** The active transformer of a chart with code of its own, `null` when there is none. All charts' are read at once. */

@@ -11,8 +11,17 @@ export interface FetchedState {
   } | null;
 }
 
+/** The ingestion transformer of a run. */
+export interface UsedTransformer {
+  readonly id: string;
+  readonly version: number;
+  /** `activated`: stored before, and made active by this run. */
+  readonly outcome: "created" | "reused" | "activated";
+}
+
 export interface TransformerState extends FetchedState {
-  readonly transformer: { readonly id: string; readonly version: number; readonly outcome: "created" | "reused" };
+  /** `null` when the response holds no records yet to write one for. */
+  readonly transformer: UsedTransformer | null;
 }
 
 export interface ExecutedState extends TransformerState {
@@ -48,7 +57,8 @@ export interface ChartTransformerState extends SavedState {
 /** The result of the metric pipelines. */
 export interface MetricRunResult {
   readonly points: SavedPoints;
-  readonly transformer: { readonly id: string; readonly version: number; readonly outcome: "created" | "reused" };
+  /** `null` when the response held no records yet to write one for. */
+  readonly transformer: UsedTransformer | null;
   readonly charts: {
     readonly updated: number;
     readonly failed: readonly { readonly chartId: string; readonly code: string; readonly message: string }[];

@@ -56,11 +56,16 @@ async function saveGeneration(
   // A run before this one may have left an unfinished generation of this number.
   await context.points.delete(key);
   const keepsHistory = history === "rebuild" && metric.kind !== "snapshot" && metric.liveGeneration > 0;
-  const transformer = await getTransformer(context, state.transformer.id);
   const currentPayloadIds = state.payloads.map(({ payloadId }) => payloadId);
-  const settled = keepsHistory
-    ? await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds })
-    : null;
+  // Without a transformer there is nothing to rebuild with: what is live is carried over.
+  const transformer = state.transformer === null ? null : await getTransformer(context, state.transformer.id);
+  let settled: ReadonlySet<string> | null = null;
+  if (keepsHistory) {
+    settled =
+      transformer === null
+        ? new Set(currentPayloadIds)
+        : await rebuildHistory(context, services, { metric, transformer, generation, currentPayloadIds });
+  }
   const lists = await loadPoints(context, services, state);
   await saveAll(context, key, lists, { countsOnce: false });
   const carriedOver = settled === null ? 0 : await carryOver(context, { metric, generation, settled });

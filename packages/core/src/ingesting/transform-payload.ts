@@ -8,11 +8,11 @@ import { sha256 } from "../util/sha256.js";
 import { offsetSpans } from "../util/time-zone.js";
 import { loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { definedCode } from "./metric-definition.js";
+import { definedCode, mappingTraits } from "./metric-definition.js";
 import { createPointList, type PointList } from "./point-list.js";
 import { remember } from "./remember.js";
 
-export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode">;
+export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode" | "codeHash" | "mapping">;
 
 /**
  * The points of one archived payload under one transformer, ready to store. The same payload and transformer give the same points
@@ -30,7 +30,7 @@ export async function transformPayload(
   },
 ): Promise<PointList> {
   const { metric, payload, transformer, remember: isNeededAgain } = input;
-  const defined = definedCode(services.definitionOf(metric));
+  const traits = traitsOf(services, metric, transformer);
   const execute = async () =>
     executeTransformer({
       sandbox: context.sandbox,
@@ -41,15 +41,23 @@ export async function transformPayload(
       kind: metric.kind,
       limits: services.limits,
       seed: seedOf(payload),
-      allowEmpty: defined.mayBeEmpty,
+      allowEmpty: traits.mayBeEmpty,
     });
   const list = async () => {
     const columns = await (isNeededAgain ? context.memo(columnsKey(payload, transformer), execute) : execute());
-    const oldestBucket = payload.kind === "historical" ? defined.historicalOldestBucket : defined.oldestBucket;
+    const oldestBucket = payload.kind === "historical" ? traits.historicalOldestBucket : traits.oldestBucket;
     return createPointList(columns, { payloadId: payload.id, transformerVersion: transformer.version }, oldestBucket);
   };
   // Ordering the points is the costly part, and two steps need them.
   return isNeededAgain ? context.memo(`points:${payload.id}:${transformer.id}`, list) : list();
+}
+
+/** How the transformer's points are saved: as the definition says that it was made from, else as its own mapping says. */
+function traitsOf(services: IngestingServices, metric: Metric, { codeHash, mapping, historicalCode }: TransformerCode) {
+  const defined = definedCode(services.definitionOf(metric));
+  if (defined?.codeHash === codeHash) return defined;
+  const traits = mappingTraits(mapping);
+  return { ...traits, historicalOldestBucket: historicalCode === null ? traits.oldestBucket : null };
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */

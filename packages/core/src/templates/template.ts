@@ -7,7 +7,7 @@ import type { RequestDefinition } from "../metrics/request-definition.js";
 import type { Mapping } from "../transformers/mapping.js";
 import type { ChartTransform, IngestionTransform } from "../transformers/transform-function.js";
 
-/** Where a metric's points come from: exactly one of `mapping` and `transform`; neither is needed for a snapshot. */
+/** Where a metric's points come from: one of `mapping` and `transform`, or neither, and then a generator writes the transformer. */
 export interface IngestionSource {
   /** Declares where time, value and series are; compiled to code. */
   readonly mapping?: Mapping | undefined;
@@ -56,6 +56,14 @@ export interface Template<
   readonly timezone?: string | undefined;
   readonly chart?: DefaultChart | undefined;
   readonly expect?: Expectation | undefined;
+  /** `manual`: generated transformers wait for a person, however well they are proven. @defaultValue "automatic" */
+  readonly review?: "automatic" | "manual" | undefined;
+  /**
+   * `template`: metrics use the transformer that was promoted to the template, where it is proven on their own response.
+   *
+   * @defaultValue "metric"
+   */
+  readonly transformerScope?: "metric" | "template" | undefined;
 }
 
 /** Keys and types of the `endpointConfig` that a template asks for. */

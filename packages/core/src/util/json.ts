@@ -15,6 +15,11 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The value that UTF-8 bytes of JSON text hold. @throws {SyntaxError} when they hold none */
+export function parseJsonBytes(bytes: Uint8Array): JsonValue {
+  return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
+}
+
 /**
  * JSON text with object keys sorted by code unit and absent keys left out: equal values give equal text.
  *

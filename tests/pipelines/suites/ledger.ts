@@ -1,0 +1,167 @@
+import { MetricsmithError, type ModelClient, type ModelRequest } from "@metricsmith/core";
+import { describe, expect, it } from "vitest";
+import { generatedSales, rightCode, wrongCode } from "../generated-sales.js";
+import { metricId } from "../sales-metric.js";
+import { candidate, scriptedGenerator } from "../scripted-generator.js";
+import { createScenario, organizationId, pause, type PipelineTarget, rejectionOf } from "../scenario.js";
+import { sales } from "../templates.js";
+
+const metric = { organizationId, template: "generated-sales", endpointConfig: { SHOP: "main" } } as const;
+const request: ModelRequest = {
+  messages: [{ role: "user", content: "x".repeat(800) }],
+  answer: { name: "code", schema: {} },
+  maximumOutputTokens: 500,
+  timeoutMs: 1_000,
+};
+/** What the call above may use at most: its 802 bytes at two a token, 100, and the answer. */
+const most = 401 + 100 + 500;
+
+/** A model that answers after a moment, and counts its calls. */
+function slowModel(usage = { inputTokens: 200, outputTokens: 50 }): ModelClient & { calls: number } {
+  const client = {
+    specVersion: 1 as const,
+    modelId: "large",
+    calls: 0,
+    async complete() {
+      client.calls++;
+      await pause(5);
+      return { text: "{}", usage };
+    },
+  };
+  return client;
+}
+
+/** The ledger of model calls, and budgets that hold. */
+export function describeLedger(target: PipelineTarget): void {
+  async function setUp(
+    client: ModelClient,
+    options: { budgets?: object[]; prices?: Record<string, { inputPerMillion: number; outputPerMillion: number }> },
+    code = rightCode,
+  ) {
+    const scenario = await createScenario(target);
+    scenario.answer(sales(11, 22, 7));
+    const generator = scriptedGenerator(
+      async ({ complete }) => {
+        await complete(client, request, "transformer");
+        return candidate(code);
+      },
+      { origin: "model", model: "large" },
+    );
+    const engine = scenario.engineOf({ templates: [generatedSales], generator, concurrency: 20, ...options } as never);
+    return { scenario, engine };
+  }
+
+  describe(`the ledger on ${target.name}`, () => {
+    it("has an entry for every call, with its tokens, cost, reason and outcome", async () => {
+      const prices = { large: { inputPerMillion: 2, outputPerMillion: 10 } };
+      const { engine } = await setUp(slowModel(), { prices });
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error).toBeNull();
+      expect(await engine.usage.list({ metricId })).toMatchObject([
+        {
+          organizationId,
+          metricId,
+          runId: run.id,
+          model: "large",
+          reason: "transformer",
+          outcome: "answered",
+          errorCode: null,
+          inputTokens: 200,
+          outputTokens: 50,
+          cost: 0.0009,
+        },
+      ]);
+      expect(await engine.usage.summarize({ organizationId })).toEqual([
+        { model: "large", calls: 1, inputTokens: 200, outputTokens: 50, cost: 0.0009 },
+      ]);
+      expect(await engine.forOrganization("other").usage.list()).toEqual([]);
+    });
+
+    it("enters calls that fail, with what they have cost", async () => {
+      const refusal = new MetricsmithError("The model refused.", {
+        code: "MODEL_REFUSED",
+        details: { usage: { inputTokens: 30, outputTokens: 2 } },
+      });
+      const client: ModelClient = { specVersion: 1, modelId: "large", complete: () => Promise.reject(refusal) };
+      const { engine } = await setUp(client, {});
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error?.code).toBe("MODEL_REFUSED");
+      expect(await engine.usage.list({ metricId })).toMatchObject([
+        { outcome: "refused", errorCode: "MODEL_REFUSED", inputTokens: 30, outputTokens: 2, cost: null },
+      ]);
+    });
+
+    it("names the transformer that came of a call, also one that was not let in", async () => {
+      for (const [code, state] of [
+        [rightCode, "accepted"],
+        [wrongCode, "rejected"],
+      ] as const) {
+        const { engine } = await setUp(slowModel(), {}, code);
+        const { run } = await engine.metrics.create({ ...metric, id: metricId });
+        await run.result();
+        const [stored] = await engine.transformers.history({ metricId });
+        expect(stored?.state).toBe(state);
+        expect(await engine.usage.list({ metricId })).toMatchObject([{ transformerId: stored?.id }]);
+      }
+    });
+
+    it.each(["metric", "organization", "total"] as const)("makes no call over the budget of a %s", async (scope) => {
+      const client = slowModel();
+      const budgets = [{ scope, window: "day", tokens: most - 1 }];
+      const { scenario, engine } = await setUp(client, { budgets });
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error).toMatchObject({ code: "BUDGET_EXCEEDED", category: "config" });
+      expect(client.calls).toBe(0);
+      expect(await engine.usage.list()).toEqual([]);
+      expect(await engine.usage.budgets(metricId)).toMatchObject([{ unit: "tokens", used: 0, committed: 0 }]);
+      scenario.clock.advance(1);
+    });
+
+    it("settles what a call did use, so that the rest can be used, and begins anew with the next day", async () => {
+      const client = slowModel();
+      const { scenario, engine } = await setUp(client, {
+        budgets: [{ scope: "organization", window: "day", tokens: most + 250 }],
+      });
+      const create = async (id: string) => (await (await engine.metrics.create({ ...metric, id })).run.result()).error;
+      expect(await create("one")).toBeNull();
+      expect(await engine.usage.budgets("one")).toMatchObject([{ used: 250, committed: 250, limit: most + 250 }]);
+      expect(await create("two")).toBeNull();
+      expect(await create("three")).toMatchObject({ code: "BUDGET_EXCEEDED" });
+      scenario.clock.advance(24 * 3_600_000);
+      expect(await create("four")).toBeNull();
+      expect(client.calls).toBe(3);
+    });
+
+    it("sets no more aside than there is, however many ask at once", async () => {
+      const client = slowModel({ inputTokens: 401, outputTokens: 500 });
+      const { engine } = await setUp(client, { budgets: [{ scope: "total", window: "all", tokens: most * 3 }] });
+      const errors = await Promise.all(
+        Array.from({ length: 12 }, async (_, index) => {
+          const { run } = await engine.metrics.create({ ...metric, id: `metric-${index}` });
+          return (await run.result()).error?.code ?? null;
+        }),
+      );
+      expect(client.calls).toBe(errors.filter((code) => code === null).length);
+      expect(client.calls).toBeLessThanOrEqual(3);
+      expect(client.calls).toBeGreaterThanOrEqual(1);
+      const [status] = await engine.usage.budgets("metric-0");
+      expect(status!.committed).toBe(client.calls * 901);
+      expect(status!.committed).toBeLessThanOrEqual(status!.limit);
+    });
+
+    it("a budget of cost needs the model's price", async () => {
+      const budgets = [{ scope: "total", window: "month", cost: 1 }];
+      await expect(setUp(slowModel(), { budgets })).rejects.toMatchObject({ code: "OPTION_INVALID" });
+      const prices = { large: { inputPerMillion: 1_000_000, outputPerMillion: 0 } };
+      const { engine } = await setUp(slowModel(), { budgets, prices });
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error?.code).toBe("BUDGET_EXCEEDED");
+    });
+
+    it("names the budget that is wrong", async () => {
+      const error = await rejectionOf(setUp(slowModel(), { budgets: [{ scope: "total", window: "day" }] }));
+      expect(error).toMatchObject({ code: "OPTION_INVALID" });
+      expect(error.message).toContain("budgets.0");
+    });
+  });
+}
