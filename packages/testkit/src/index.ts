@@ -16,9 +16,20 @@ export { type ManualClock, manualClock } from "./fakes/manual-clock.js";
 export type { ModelReply } from "./fakes/model-answers.js";
 export {
   type ModelAnswer,
-  type ModelRequest,
   type ModelScript,
   type ModelServer,
+  type ModelServerRequest,
   startModelServer,
 } from "./fakes/model-server.js";
+export {
+  describeModelClient,
+  type DescribeModelClientOptions,
+  type ModelClientAddress,
+} from "./model/describe-model-client.js";
+export {
+  type ScriptedAnswer,
+  type ScriptedModel,
+  scriptedModel,
+  type ScriptedModelOptions,
+} from "./model/scripted-model.js";
 export { describePayloadStore, type DescribePayloadStoreOptions } from "./payloads/describe-payload-store.js";

@@ -13,14 +13,16 @@ export type ModelAnswer = (
       readonly headers?: Readonly<Record<string, string>> | undefined;
       readonly body?: JsonValue;
     }
-  /** The connection ends without an answer. */
-  | { readonly dropped: true }
+  /** The connection ends without an answer, or in the middle of its body. */
+  | { readonly dropped: true | "midway" }
 ) & {
   /** How long the answer is held back. @defaultValue 0 */
   readonly delayMs?: number | undefined;
+  /** How long the second half of the body is held back. @defaultValue 0 */
+  readonly bodyDelayMs?: number | undefined;
 };
 
-export interface ModelRequest {
+export interface ModelServerRequest {
   readonly path: "/v1/chat/completions" | "/v1/responses";
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -30,13 +32,15 @@ export interface ModelRequest {
 /** Answers in order, or what to answer to each request; `call` is its number, from 1. */
 export type ModelScript =
   | readonly ModelAnswer[]
-  | ((request: ModelRequest, call: number) => ModelAnswer | Promise<ModelAnswer>);
+  | ((request: ModelServerRequest, call: number) => ModelAnswer | Promise<ModelAnswer>);
 
 export interface ModelServer {
   /** What an SDK takes as its base URL, ending in `/v1`. */
   readonly baseUrl: string;
   /** Completions asked for so far, oldest first. */
-  readonly requests: readonly ModelRequest[];
+  readonly requests: readonly ModelServerRequest[];
+  /** How many of them their client gave up: the connection was closed before the whole answer was sent. */
+  readonly abandoned: number;
   /** Ends every connection, also those that wait for an answer, and frees the port. */
   close(): Promise<void>;
 }
@@ -46,8 +50,9 @@ export interface ModelServer {
  * streaming. Where the script has no answer or throws, it answers 400 with the reason, which SDKs do not repeat.
  */
 export async function startModelServer(script: ModelScript): Promise<ModelServer> {
-  const requests: ModelRequest[] = [];
+  const requests: ModelServerRequest[] = [];
   const closing = new AbortController();
+  let abandoned = 0;
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
@@ -56,18 +61,33 @@ export async function startModelServer(script: ModelScript): Promise<ModelServer
 
   async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
-    if (typeof request === "string") return send(outgoing, { status: 404, body: errorBody(request) });
+    if (typeof request === "string") {
+      return send(outgoing, { status: 404, body: errorBody(request) }, closing.signal);
+    }
     const call = requests.push(request);
+    const left = new AbortController();
+    outgoing.once("close", () => {
+      if (outgoing.writableFinished || outgoing.errored !== null || closing.signal.aborted) return;
+      abandoned += 1;
+      left.abort();
+    });
+    const signal = AbortSignal.any([closing.signal, left.signal]);
     const answer = await play(script, request, call);
-    if (answer.delayMs !== undefined) await wait(answer.delayMs, undefined, { signal: closing.signal });
-    if ("dropped" in answer) outgoing.destroy();
-    else if ("status" in answer) send(outgoing, answer);
-    else send(outgoing, { status: 200, body: replyBody(request, call, answer) });
+    if (answer.delayMs !== undefined) await wait(answer.delayMs, undefined, { signal });
+    if ("dropped" in answer) return drop(outgoing, answer.dropped);
+    const exchange =
+      "status" in answer
+        ? answer
+        : { status: 200, body: replyBody(request, call, answer), bodyDelayMs: answer.bodyDelayMs };
+    await send(outgoing, exchange, signal);
   }
 
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     requests,
+    get abandoned() {
+      return abandoned;
+    },
     async close() {
       closing.abort();
       server.closeAllConnections();
@@ -84,7 +104,7 @@ function listen(server: Server): Promise<void> {
 }
 
 /** The request, or why it is none. */
-async function readRequest(incoming: IncomingMessage): Promise<ModelRequest | string> {
+async function readRequest(incoming: IncomingMessage): Promise<ModelServerRequest | string> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const path = incoming.url ?? "";
@@ -105,7 +125,7 @@ function parseObject(text: string): JsonObject | null {
   }
 }
 
-async function play(script: ModelScript, request: ModelRequest, call: number): Promise<ModelAnswer> {
+async function play(script: ModelScript, request: ModelServerRequest, call: number): Promise<ModelAnswer> {
   if (request.body["stream"] === true) return refuse("The model server does not stream.");
   if (typeof script !== "function") return script[call - 1] ?? refuse(`The script has no answer to request ${call}.`);
   try {
@@ -119,14 +139,31 @@ function refuse(message: string): ModelAnswer {
   return { status: 400, body: errorBody(message) };
 }
 
-function replyBody({ path, body }: ModelRequest, call: number, reply: ModelReply): JsonObject {
+function replyBody({ path, body }: ModelServerRequest, call: number, reply: ModelReply): JsonObject {
   const model = typeof body["model"] === "string" ? body["model"] : "model";
   const describe = path === "/v1/responses" ? response : chatCompletion;
   return describe(reply, { model, id: String(call) });
 }
 
-function send(outgoing: ServerResponse, answer: Extract<ModelAnswer, { status: number }>): void {
-  const { status, headers, body = "" } = answer;
+interface Exchange extends Extract<ModelAnswer, { status: number }> {
+  readonly bodyDelayMs?: number | undefined;
+}
+
+async function send(outgoing: ServerResponse, exchange: Exchange, signal: AbortSignal): Promise<void> {
+  const { status, headers, body = "", bodyDelayMs } = exchange;
   outgoing.writeHead(status, { "content-type": "application/json", ...headers });
-  outgoing.end(typeof body === "string" ? body : JSON.stringify(body));
+  const bytes = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
+  if (bodyDelayMs === undefined) return void outgoing.end(bytes);
+  const half = Math.floor(bytes.length / 2);
+  outgoing.write(bytes.subarray(0, half));
+  await wait(bodyDelayMs, undefined, { signal });
+  outgoing.end(bytes.subarray(half));
+}
+
+/** An error marks it as the server's own doing. */
+function drop(outgoing: ServerResponse, when: true | "midway"): void {
+  const end = (): void => void outgoing.destroy(new Error("dropped"));
+  if (when === true) return end();
+  outgoing.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+  outgoing.write('{"id": "', end);
 }

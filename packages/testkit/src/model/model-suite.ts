@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { MetricsmithError, type ModelClient, type ModelRequest } from "@metricsmith/core/adapter";
+import type { ConformanceRunner } from "../conformance-runner.js";
+import { type ModelScript, type ModelServer, startModelServer } from "../fakes/model-server.js";
+import { assertNoSecrets, secrets } from "./secrets.js";
+
+/** What one test works with: a client and the server that it asks. */
+export class ModelTest {
+  readonly client: ModelClient;
+  readonly server: ModelServer;
+
+  constructor(client: ModelClient, server: ModelServer) {
+    this.client = client;
+    this.server = server;
+  }
+
+  /** The error of a call that must fail with this code, after one request, and must name no secret. */
+  async failure(code: string, request: Partial<ModelRequest> = {}): Promise<MetricsmithError> {
+    const before = this.server.requests.length;
+    const error = await this.client.complete(buildRequest(request)).then(
+      ({ text }) => assert.fail(`answered ${JSON.stringify(text)} instead of failing with ${code}`),
+      (thrown: unknown) => thrown,
+    );
+    if (error instanceof assert.AssertionError) throw error;
+    assert.ok(MetricsmithError.isInstance(error), "rejected with something else than a MetricsmithError");
+    assertNoSecrets(error);
+    assert.equal(error.code, code);
+    assert.equal(this.server.requests.length - before, 1, "not one request was made");
+    return error;
+  }
+}
+
+/** A runner whose tests each get a client and a server that plays a script. */
+export interface ModelSuite {
+  readonly describe: (name: string, body: () => void) => void;
+  readonly it: (name: string, script: ModelScript, body: (test: ModelTest) => Promise<void>) => void;
+}
+
+/** Starts a server for each test and ends it afterwards, also when the test failed. */
+export function modelSuite(
+  runner: ConformanceRunner,
+  create: (address: { readonly baseUrl: string; readonly apiKey: string }) => ModelClient | Promise<ModelClient>,
+): ModelSuite {
+  return {
+    describe: (name, body) => void runner.describe(name, body),
+    it: (name, script, body) =>
+      void runner.it(name, async () => {
+        const server = await startModelServer(script);
+        try {
+          await body(new ModelTest(await create({ baseUrl: server.baseUrl, apiKey: secrets.key }), server));
+        } finally {
+          await server.close();
+        }
+      }),
+  };
+}
+
+/** A request whose prompt is a secret; `timeoutMs` leaves a slow machine time. */
+export function buildRequest(overrides: Partial<ModelRequest> = {}): ModelRequest {
+  return {
+    messages: [
+      { role: "system", content: "Answer briefly." },
+      { role: "user", content: secrets.prompt },
+    ],
+    answer: { name: "answer", schema: answerSchema },
+    temperature: 0,
+    maximumOutputTokens: 1_234,
+    timeoutMs: 15_000,
+    ...overrides,
+  };
+}
+
+export const answerSchema = {
+  type: "object",
+  properties: { distinctivePropertyName: { type: "string" } },
+  required: ["distinctivePropertyName"],
+  additionalProperties: false,
+} as const;
+
+/** Waits until it is so; fails when that takes longer than a slow machine needs. */
+export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (!isSo()) {
+    if (Date.now() > deadline) assert.fail(otherwise);
+    await new Promise((resolve) => void setTimeout(resolve, 5));
+  }
+}
