@@ -1,60 +1,9 @@
 import { z } from "zod";
+import { namedPathsSchema } from "./mapping-named-paths.js";
 import { mappingPathSchema } from "./mapping-path.js";
-
-/**
- * How a time is written.
- *
- * - `iso`: ISO 8601, "2026-03-01T12:00:00Z", a space instead of `T` allowed. Without an offset it is read in `zone`; without a time
- *   ("2026-03-01") it is a calendar date.
- * - `epoch-s`, `epoch-ms`: seconds (fractions allowed) or milliseconds since 1970, as a number or digits in text.
- * - `date`: a calendar date, "2026-03-01". A time behind it is ignored: the date counts as it is written.
- * - `month`: "2026-03", the first day of the month.
- * - `year`: "2026" or 2026, the first day of the year.
- * - `compact-date`: "20260301" or 20260301.
- */
-export const timeFormatSchema = z.enum(["iso", "epoch-s", "epoch-ms", "date", "month", "year", "compact-date"]);
-export type TimeFormat = z.infer<typeof timeFormatSchema>;
-
-const writtenTimeSchema = z.strictObject({
-  /** Example: "properties.time". */
-  path: mappingPathSchema,
-  /** Example: "epoch-ms". */
-  format: timeFormatSchema,
-  /**
-   * Zone of `iso` texts without an offset: "metric" (the metric's time zone), "UTC", or a fixed offset such as "+02:00". Other named
-   * zones cannot be had: code in the sandbox knows the metric's zone only, so give the metric that zone.
-   *
-   * @defaultValue "metric"
-   */
-  zone: z
-    .string()
-    .regex(/^(metric|UTC|[+-](0\d|1[0-4]):[0-5]\d)$/, {
-      error:
-        'must be "metric", "UTC" or an offset such as "+02:00"; for a named zone, set the metric\'s time zone and use "metric"',
-    })
-    .optional(),
-});
-
-const timePartsSchema = z.strictObject({
-  /** Path of the year, a number or text. Example: "year", or "$root.timePeriod.year". */
-  year: mappingPathSchema,
-  /** Path of the month, 1 to 12. @defaultValue January */
-  month: mappingPathSchema.optional(),
-  /** Path of the day of the month; needs `month`. @defaultValue the first */
-  day: mappingPathSchema.optional(),
-});
-
-const valueSchema = z.strictObject({
-  /** Example: "properties.mag". Numbers in text count as numbers ("1234.5"; not "1,234"). */
-  path: mappingPathSchema,
-  /** The number found is multiplied by this. Example: 0.01 for cents. */
-  scale: z
-    .number()
-    .refine((scale) => scale !== 0, "must not be 0")
-    .optional(),
-  /** Unit after scaling, stated in the compiled code's header. Example: "USD". */
-  unit: z.string().min(1).max(60).optional(),
-});
+import { recordsFields, withinSchema } from "./mapping-records.js";
+import { mappingTimeSchema } from "./mapping-time.js";
+import { mappingValueSchema } from "./mapping-value.js";
 
 const seriesSchema = z.union(
   [z.strictObject({ path: mappingPathSchema }), z.strictObject({ constant: z.string().max(200) })],
@@ -104,41 +53,25 @@ const groupBySchema = z.strictObject({
 /** Names that objects treat specially; the sandbox drops them. */
 const RESERVED_NAMES: readonly string[] = ["__proto__", "constructor", "prototype"];
 
-const dimensionsSchema = z
-  .custom<Record<string, unknown>>(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-    "must be an object of names to paths",
-  )
-  .superRefine((dimensions, context) => {
-    const names = Object.keys(dimensions);
-    if (names.length > 100)
-      context.addIssue({ code: "custom", message: `has ${names.length} names; at most 100 are possible` });
-    for (const name of names) {
-      if (name === "" || name.length > 100 || RESERVED_NAMES.includes(name)) {
-        context.addIssue({ code: "custom", message: `cannot be called ${JSON.stringify(name.slice(0, 100))}` });
-      }
-    }
-  })
-  .pipe(z.record(z.string(), mappingPathSchema));
+const dimensionsSchema = namedPathsSchema({ maximumNames: 100, maximumLength: 100, reserved: RESERVED_NAMES });
 
 /** The fields of a mapping, each on its own: what they say against each other is `mappingProblems`. */
 export const mappingFieldsSchema = z.strictObject({
   /** Where the records are. Example: "features"; "" when the response itself holds them. */
   records: mappingPathSchema,
+  ...recordsFields,
   /**
-   * - `array`: the records are its items;
-   * - `values-of-object`: the records are the values of an object, `"$key"` is each one's key, as in `{ "EUR": 1.08, "GBP": 1.27 }`;
-   * - `object`: the object itself is the only record, as in `{ "count": 42 }`.
-   *
-   * @defaultValue "array"
+   * The records are inside of what `records` finds. Fields start at the inner record; "$parent.name" is in the record around it,
+   * "$grandparent.name" one further out. Example: { path: "points" }, for `{ series: [{ name, points: [...] }] }`.
    */
-  recordsAre: z.enum(["array", "values-of-object", "object"]).optional(),
-  /** When a record was measured: a path, or paths to the parts of a date. Absent for gauges: the time of the fetch. */
-  time: z
-    .union([writtenTimeSchema, timePartsSchema], { error: "must be { path, format } or { year, month?, day? }" })
-    .optional(),
-  /** What is measured; `"count"` makes every record count as 1 and needs no more than a `groupBy`, or no time. */
-  value: z.union([z.literal("count"), valueSchema], { error: 'must be "count" or { path, scale?, unit? }' }),
+  within: withinSchema.optional(),
+  /** When a record was measured. Absent for gauges: the time of the fetch. Example: { path: "at", format: "iso" }. */
+  time: mappingTimeSchema.optional(),
+  /**
+   * What is measured; `"count"` makes every record count as 1 and needs no more than a `groupBy`, or no time. `{ bySeries }` and
+   * `{ bySeriesKeys }` read several lines that stand side by side in each record.
+   */
+  value: mappingValueSchema,
   /** Which line a record belongs to; a record without it belongs to the series `""`. Example: { path: "industry" }. */
   series: seriesSchema.optional(),
   /**
@@ -146,6 +79,20 @@ export const mappingFieldsSchema = z.strictObject({
    * `min`, `max` and `last`, which keep a record's own. Example: { wind: "wind", rain: "precipitation" }.
    */
   dimensions: dimensionsSchema.optional(),
+  /**
+   * Texts that mean "no value" besides absent, `null` and empty ones, for the value and the time; compared without spaces around them.
+   * Example: [".", "NA"].
+   */
+  missing: z
+    .array(
+      z
+        .string()
+        .max(100)
+        .refine((text) => text !== "" && text === text.trim(), "must be a text without spaces around it"),
+    )
+    .min(1)
+    .max(20)
+    .optional(),
   /** Only records that meet every condition count. Example: [{ path: "properties.mag", gte: 2.5 }]. */
   filter: z.array(conditionSchema).min(1).max(50).optional(),
   /**

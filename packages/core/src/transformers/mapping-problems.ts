@@ -1,5 +1,9 @@
+import { fieldPaths, valuePaths } from "./mapping-field-paths.js";
 import type { MappingFields } from "./mapping-fields.js";
-import { type MappingPath, resolveMappingPath } from "./mapping-path.js";
+import { resolveMappingPath } from "./mapping-path.js";
+import { recordsProblems } from "./mapping-records-problems.js";
+import { recordLevels } from "./mapping-records.js";
+import { hasInstants, hasZone } from "./mapping-time.js";
 
 /** A field of a mapping that contradicts another one. */
 export interface MappingProblem {
@@ -9,35 +13,73 @@ export interface MappingProblem {
 
 /** What fields of a mapping say against each other, each on its own being well-formed. `[]` when nothing. */
 export function mappingProblems(mapping: MappingFields): MappingProblem[] {
-  return [...originProblems(mapping), ...timeProblems(mapping), ...groupProblems(mapping)];
+  return [
+    ...recordsProblems(mapping),
+    ...originProblems(mapping),
+    ...timeProblems(mapping),
+    ...valueProblems(mapping),
+    ...groupProblems(mapping),
+  ];
 }
 
+const levelWords = ["", '"within"', '"within" with two levels'] as const;
+
+/** Paths that start at something that these records do not have. */
 function originProblems(mapping: MappingFields): MappingProblem[] {
-  const problems: MappingProblem[] = [];
-  if (resolveMappingPath(mapping.records).origin !== "record") {
-    problems.push({ path: ["records"], message: 'starts at the response anyway: leave out the "$root" or "$key"' });
-  }
-  if (mapping.recordsAre === "values-of-object") return problems;
-  for (const [path, fieldPath] of fieldPaths(mapping)) {
-    if (resolveMappingPath(path).origin === "key") {
-      problems.push({ path: fieldPath, message: 'is "$key", which only records have that are "values-of-object"' });
+  const levels = [...recordLevels(mapping)].reverse();
+  return fieldPaths(mapping).flatMap(([path, field]) => {
+    const { origin } = resolveMappingPath(path);
+    const level = origin.startsWith("grandparent") ? 2 : origin.startsWith("parent") ? 1 : 0;
+    if (origin === "root") return [];
+    if (levels[level] === undefined) {
+      return [{ path: field, message: `starts with "$${origin}", which needs ${levelWords[level]}` }];
     }
-  }
-  return problems;
+    if (!origin.toLowerCase().endsWith("key") || levels[level].recordsAre === "values-of-object") return [];
+    return [{ path: field, message: `is "$${origin}", which only records have that are "values-of-object"` }];
+  });
 }
 
 function timeProblems({ time, groupBy }: MappingFields): MappingProblem[] {
   if (time === undefined) return [];
   const problems: MappingProblem[] = [];
-  if ("format" in time && time.zone !== undefined && time.format !== "iso") {
-    problems.push({ path: ["time", "zone"], message: `has no meaning for ${time.format} times: remove it` });
+  if (time.zone !== undefined && !hasZone(time)) {
+    const times = "format" in time ? `${time.format} times` : "times without an hour";
+    problems.push({ path: ["time", "zone"], message: `has no meaning for ${times}: remove it` });
   }
-  if (!("format" in time) && time.day !== undefined && time.month === undefined) {
-    problems.push({ path: ["time", "month"], message: "is missing: a day needs its month" });
-  }
-  const hasClockTime = "format" in time && (time.format === "iso" || time.format.startsWith("epoch"));
-  if (groupBy?.bucket === "hour" && !hasClockTime) {
+  if ("year" in time) problems.push(...partProblems(time));
+  if (groupBy?.bucket === "hour" && !hasInstants(time)) {
     problems.push({ path: ["groupBy", "bucket"], message: 'cannot be "hour": the times are calendar dates' });
+  }
+  return problems;
+}
+
+function partProblems(time: Extract<MappingFields["time"], { year: unknown }>): MappingProblem[] {
+  const needs = [
+    ["day", "month"],
+    ["hour", "day"],
+    ["minute", "hour"],
+  ] as const;
+  const missing = needs.flatMap(([part, needed]) =>
+    time[part] !== undefined && time[needed] === undefined
+      ? [{ path: ["time", needed], message: `is missing: ${part === "hour" ? "an" : "a"} ${part} needs its ${needed}` }]
+      : [],
+  );
+  const whole = time.week === undefined ? "quarter" : "week";
+  if (time[whole] === undefined) return missing;
+  const others = (["quarter", "month", "day", "hour", "minute"] as const).filter((part) => part !== whole);
+  const extra = others.filter((part) => time[part] !== undefined);
+  return extra.map((part) => ({ path: ["time", part], message: `cannot stand beside a ${whole}: remove one of them` }));
+}
+
+function valueProblems({ value, series }: MappingFields): MappingProblem[] {
+  if (value === "count" || "path" in value) return [];
+  const lines = "bySeries" in value ? "bySeries" : "bySeriesKeys";
+  const problems: MappingProblem[] = [];
+  if (series !== undefined) {
+    problems.push({ path: ["series"], message: `cannot stand beside "${lines}", which names the series: remove it` });
+  }
+  if (valuePaths(value).length === 0) {
+    problems.push({ path: ["value", lines], message: "is empty: name at least one series" });
   }
   return problems;
 }
@@ -74,27 +116,4 @@ function groupProblems(mapping: MappingFields): MappingProblem[] {
     });
   }
   return problems;
-}
-
-function fieldPaths({
-  time,
-  value,
-  series,
-  dimensions,
-  filter,
-}: MappingFields): (readonly [MappingPath, readonly string[]])[] {
-  const found: (readonly [MappingPath, readonly string[]])[] = [];
-  if (time !== undefined && "format" in time) found.push([time.path, ["time", "path"]]);
-  if (time !== undefined && !("format" in time)) {
-    for (const part of ["year", "month", "day"] as const) {
-      const path = time[part];
-      if (path !== undefined) found.push([path, ["time", part]]);
-    }
-  }
-  if (value !== "count") found.push([value.path, ["value", "path"]]);
-  if (series !== undefined && "path" in series) found.push([series.path, ["series", "path"]]);
-  for (const [name, path] of Object.entries(dimensions ?? {})) found.push([path, ["dimensions", name]]);
-  for (const [index, condition] of (filter ?? []).entries())
-    found.push([condition.path, ["filter", String(index), "path"]]);
-  return found;
 }

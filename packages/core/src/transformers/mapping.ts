@@ -21,11 +21,14 @@ export const mappingSchema = mappingFieldsSchema.superRefine((mapping, context) 
  * `records` starts at the response (`""` is the response itself); every other path starts at the record (`""` is the record
  * itself, `"$root.date"` starts at the response, `"$key"` is the record's key with `recordsAre: "values-of-object"`).
  *
- * - `records`, `recordsAre`: where the records are: items of an array (default), values of an object, or one object.
- * - `time`: `{ path, format }`, or paths of `{ year, month?, day? }`; none for gauges. Formats: `iso` (read in the
- *   metric's time zone when it has no offset), `epoch-s`, `epoch-ms`, `date` (2026-03-01), `month` (2026-03), `year`,
- *   `compact-date` (20260301).
- * - `value`: `{ path, scale? }`, the number there times `scale`; or `"count"`, each record is 1.
+ * - `records`, `recordsAre`: where the records are: items of an array (default), values of an object, one object, parallel arrays
+ *   (`columns`), or arrays of cells (`rows`, whose names stand where `columns` says).
+ * - `within`: the records are nested in those; `"$parent.x"` and `"$parentKey"` are of the record around.
+ * - `time`: `{ path, format }`, paths of `{ year, month?, day?, ... }`, or `{ date, clock }`; none for gauges. Common formats: `iso`
+ *   (read in the metric's time zone when it has no offset), `epoch-s`, `epoch-ms`, `date` (2026-03-01), `month` (2026-03), `year`.
+ * - `value`: `{ path, scale? }`, the number there times `scale`; `{ bySeries }` or `{ bySeriesKeys }`, several lines side by side; or
+ *   `"count"`, each record is 1.
+ * - `missing`: texts that mean "no value".
  * - `series`: `{ path }` or `{ constant }`: which line the point belongs to.
  * - `dimensions`: names to paths of further values kept with the point.
  * - `filter`: conditions that all must hold for a record to count.
