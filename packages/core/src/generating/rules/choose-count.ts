@@ -1,0 +1,52 @@
+import { measureWords, pathStems } from "../../shapes/measure-words.js";
+import type { GeneratorSubject } from "../../ports/generator.js";
+import { explainWords } from "./explained-words.js";
+import type { OpenedView } from "./open-views.js";
+import { viewNouns } from "./subject-nouns.js";
+
+/** True when the words ask how many there are: "number of commits". */
+export function asksForCount(text: string): boolean {
+  return measureWords(text).directions.includes("count");
+}
+
+/** True when the words are in the last key of a path, and not only in what leads to it. */
+export function isInLastKey(text: string, generic: string): boolean {
+  const last =
+    generic
+      .split(/[.]|\[\]|\{\}/)
+      .filter((key) => key !== "" && !/^\d+$/.test(key))
+      .at(-1) ?? "";
+  const stems = pathStems(last);
+  const { names, written } = measureWords(text);
+  const isJoined = names.some((_, index) =>
+    last
+      .toLowerCase()
+      .replaceAll(/[^a-z]/g, "")
+      .includes(`${written[index] ?? ""}${written[index + 1] ?? "\u0000"}`),
+  );
+  return isJoined || names.some((name) => stems.includes(name));
+}
+
+/** Lists whose records are what the words count; the ones that are named so, else the outermost. `[]` when words are left over. */
+export function countedViews(subject: GeneratorSubject, views: readonly OpenedView[]): OpenedView[] {
+  const { names } = measureWords(subject.measure.value);
+  const lists = views.filter(
+    ({ view, isLoose, isWhole }) => !isLoose && !isWhole && view.steps.at(-1)?.recordsAre !== "columns",
+  );
+  const named = lists.filter((view) => names.some((name) => viewNouns(view).has(name)));
+  const outermost = Math.min(...lists.map(({ view }) => view.steps.length));
+  const chosen = named.length > 0 ? named : lists.filter(({ view }) => view.steps.length === outermost);
+  const least = Math.min(...chosen.map(({ view }) => view.steps.length));
+  return chosen.filter((view) => {
+    if (view.view.steps.length > least) return false;
+    const times = view.times.length === 0 ? [null] : view.times;
+    return times.some((time) => {
+      const { unexplained } = explainWords({ ...inputOf(subject, view), time });
+      return unexplained.length === 0;
+    });
+  });
+}
+
+function inputOf({ measure, request }: GeneratorSubject, view: OpenedView) {
+  return { measure, endpoint: request.endpoint, view, used: new Set<never>(), valuePath: null };
+}
