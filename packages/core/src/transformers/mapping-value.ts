@@ -41,7 +41,7 @@ const valuesBySeriesKeysSchema = z.strictObject({
 export const mappingValueSchema = z.union(
   [z.literal("count"), singleValueSchema, valuesBySeriesSchema, valuesBySeriesKeysSchema],
   {
-    error: 'must be "count", { path }, { bySeries } or { bySeriesKeys }, the latter three with scale?, unit?, decimal?',
+    error: 'must be "count" or one of { path }, { bySeries }, { bySeriesKeys }',
   },
 );
 export type MappingValue = z.infer<typeof mappingValueSchema>;

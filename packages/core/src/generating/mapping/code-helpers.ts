@@ -2,12 +2,20 @@ import { basicHelpers } from "./basic-helpers.js";
 import { calendarHelpers } from "./calendar-helpers.js";
 import type { CodeHelpers } from "./code-helper.js";
 import { noPointsHelpers } from "./no-points-helpers.js";
+import { numberHelpers } from "./number-helpers.js";
 import { recordHelpers } from "./record-helpers.js";
+import { tableHelpers } from "./table-helpers.js";
 import { timeHelpers } from "./time-helpers.js";
+import { writtenDateHelpers } from "./written-date-helpers.js";
+import { writtenTimeHelpers } from "./written-time-helpers.js";
 
 // Written for the sandbox: plain data in, no library but the language.
 const codeHelpers: CodeHelpers = {
+  ...tableHelpers,
+  ...numberHelpers,
   ...recordHelpers,
+  ...writtenTimeHelpers,
+  ...writtenDateHelpers,
   ...timeHelpers,
   ...calendarHelpers,
   ...noPointsHelpers,

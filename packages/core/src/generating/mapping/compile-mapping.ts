@@ -1,6 +1,7 @@
 import { MetricsmithError } from "../../errors/metricsmith-error.js";
 import type { MetricKind } from "../../metrics/metric.js";
-import { describeMappingPath, type MappingPath, resolveMappingPath } from "../../transformers/mapping-path.js";
+import { timePaths } from "../../transformers/mapping-field-paths.js";
+import type { MappingPath } from "../../transformers/mapping-path.js";
 import type { Mapping } from "../../transformers/mapping.js";
 import { codeHelpersFor } from "./code-helpers.js";
 import { describeMapping } from "./describe-mapping.js";
@@ -8,9 +9,11 @@ import { filterCode } from "./filter-code.js";
 import { groupingCode } from "./grouping-code.js";
 import { indentCode } from "./indent-code.js";
 import { type NoPointsCode, noPointsCode } from "./no-points-code.js";
-import { propertyAccess } from "./property-access.js";
+import { foundCode, pathText, quotedPaths } from "./path-code.js";
+import { recordsCode } from "./records-code.js";
 import { stringLiteral } from "./string-literal.js";
 import { needsClock, timeCode } from "./time-code.js";
+import { valueCode } from "./value-code.js";
 
 /**
  * The mapping as JavaScript for the sandbox, `export function transform(apiResponse, endpointConfig, context)`, with a header
@@ -50,90 +53,51 @@ function commentText(words: string): string {
 }
 
 function transformCode(mapping: Mapping): string {
-  const grouping = groupingCode(mapping);
+  const records = recordsCode(mapping);
+  const grouping = groupingCode(mapping, records.name);
   const noPoints = noPointsCode(mapping, grouping.isEmpty);
   const body = [
-    ...recordsCode(mapping),
+    ...records.open,
     ...(needsClock(mapping) ? ["const clock = localClock(context);"] : []),
     ...grouping.before,
     ...noPoints.before,
-    "for (let index = 0; index < records.length; index++) {",
-    ...indentCode([...recordCode(mapping), ...pointCode(mapping, noPoints), ...grouping.each]),
-    "}",
+    ...records.loop([
+      ...filtersCode(mapping),
+      ...noPoints.each,
+      ...pointCode(mapping, records.name, noPoints, grouping.each),
+    ]),
     ...noPoints.after,
     ...grouping.after,
   ];
-  return ["export function transform(apiResponse, endpointConfig, context) {", ...indentCode(body), "}"].join("\n");
+  const missing = mapping.missing?.map(stringLiteral).join(", ");
+  return [
+    ...(missing === undefined ? [] : [`const missingTexts = [${missing}];`, ""]),
+    "export function transform(apiResponse, endpointConfig, context) {",
+    ...indentCode(body),
+    "}",
+  ].join("\n");
 }
 
-function recordsCode({ records, recordsAre }: Mapping): string[] {
-  const found = propertyAccess("apiResponse", resolveMappingPath(records).keys);
-  const place = stringLiteral(pathText(records));
-  if (recordsAre === "object") return [`const records = [objectAt(${found}, ${place})];`];
-  if (recordsAre === "values-of-object") {
-    return [`const parent = objectAt(${found}, ${place});`, "const records = Object.keys(parent);"];
-  }
-  return [`const records = arrayAt(${found}, ${place});`];
+/** `continue` when a condition drops the record. */
+function filtersCode({ filter = [] }: Mapping): string[] {
+  return filter.flatMap((condition) =>
+    filterCode(condition, foundCode(condition.path)).map((expression) => `if (!(${expression})) continue;`),
+  );
 }
 
-/** The record, or `continue` when the filter drops it. */
-function recordCode(mapping: Mapping): string[] {
-  const isKeyed = mapping.recordsAre === "values-of-object";
-  const lines = isKeyed
-    ? ["const key = records[index];", "const record = parent[key];"]
-    : ["const record = records[index];"];
-  for (const condition of mapping.filter ?? []) {
-    for (const expression of filterCode(condition, foundCode(condition.path)))
-      lines.push(`if (!(${expression})) continue;`);
-  }
-  return lines;
-}
-
-/** `time`, `value`, `series` and `dimensions` of the record, as far as the mapping has them. */
-function pointCode(mapping: Mapping, { skip }: NoPointsCode): string[] {
+/** Reads `time`, `series` and `value` as far as the mapping has them, and does `each` with every value. */
+function pointCode(mapping: Mapping, name: string, { skip }: NoPointsCode, each: readonly string[]): string[] {
   const { time, value, series } = mapping;
-  const name = mapping.recordsAre === "values-of-object" ? "key" : "index";
+  const presentCode = (found: string) => (mapping.missing === undefined ? found : `present(${found}, missingTexts)`);
+  const around = { foundCode: (path: MappingPath) => presentCode(foundCode(path)), presentCode, name, skip };
   const lines: string[] = [];
   if (time !== undefined) {
-    const paths = "format" in time ? [time.path] : [time.year, time.month, time.day];
-    lines.push(
-      `const time = ${timeCode(time, { foundCode, pathText, name })};`,
-      ...skip("time", `a time at ${quotedPaths(paths)}`),
-    );
+    const paths = timePaths(time).map(([path]) => path);
+    lines.push(`const time = ${timeCode(time, around)};`, ...skip("time", `a time at ${quotedPaths(paths)}`));
   }
-  if (value !== "count") {
-    const read = `readValue(${foundCode(value.path)}, ${stringLiteral(pathText(value.path))}, ${name})`;
-    const factor = value.scale === undefined ? "" : scaleCode(value.scale);
-    const variable = factor === "" ? "value" : "unscaled";
-    lines.push(`const ${variable} = ${read};`, ...skip(variable, `a value at ${quotedPaths([value.path])}`));
-    if (factor !== "") lines.push(`const value = unscaled ${factor};`);
-  }
-  if (series !== undefined && "path" in series) {
-    lines.push(
-      `const series = readSeries(${foundCode(series.path)}, ${stringLiteral(pathText(series.path))}, ${name});`,
-    );
-  }
-  return lines;
-}
-
-/** Division where the factor is 1/n: 1999 / 100 is 19.99, 1999 * 0.01 is not. */
-function scaleCode(scale: number): string {
-  const divisor = Math.round(1 / scale);
-  return Math.abs(scale) < 1 && 1 / divisor === scale ? `/ ${divisor}` : `* ${scale}`;
-}
-
-function foundCode(path: MappingPath): string {
-  const { origin, keys } = resolveMappingPath(path);
-  if (origin === "key") return "key";
-  return propertyAccess(origin === "root" ? "apiResponse" : "record", keys);
-}
-
-/** The path in messages. */
-function pathText(path: MappingPath): string {
-  if (typeof path !== "string") return JSON.stringify(path);
-  return path === "" ? "$" : path;
-}
-
-function quotedPaths(paths: readonly (MappingPath | undefined)[]): string {
-  return paths.flatMap((path) => (path === undefined ? [] : [describeMappingPath(path)])).join(", ");
+  const seriesCode =
+    series !== undefined && "path" in series
+      ? [`const series = readSeries(${foundCode(series.path)}, ${stringLiteral(pathText(series.path))}, ${name});`]
+      : [];
+  return [...lines, ...valueCode(value, [...seriesCode, ...each], around)];
 }

@@ -1,9 +1,9 @@
-import { resolveMappingPath } from "../../transformers/mapping-path.js";
+import { hasInstants } from "../../transformers/mapping-time.js";
 import type { Mapping } from "../../transformers/mapping.js";
 import { indentCode } from "./indent-code.js";
-import { propertyAccess, propertyName } from "./property-access.js";
+import { foundCode } from "./path-code.js";
+import { propertyName } from "./property-access.js";
 import { stringLiteral } from "./string-literal.js";
-import { hasInstants } from "./time-code.js";
 
 /** Code around and at the end of the loop over the records. */
 export interface GroupingCode {
@@ -15,8 +15,8 @@ export interface GroupingCode {
   readonly after: readonly string[];
 }
 
-/** How records become points: one each, or collected in groups of one bucket of time and one series. */
-export function groupingCode(mapping: Mapping): GroupingCode {
+/** How records become points: one each, or collected in groups of one bucket of time and one series. `name` names the record. */
+export function groupingCode(mapping: Mapping, name: string): GroupingCode {
   const aggregation = mapping.groupBy?.aggregation ?? (mapping.value === "count" ? "count" : undefined);
   if (aggregation === undefined) {
     const point = pointLiteral(mapping, mapping.time === undefined ? "context.fetchedAt" : "time", "value");
@@ -28,7 +28,7 @@ export function groupingCode(mapping: Mapping): GroupingCode {
     };
   }
   const bucket = mapping.groupBy?.bucket;
-  const opening = bucket === undefined ? [] : [`const timestamp = ${bucketCode(mapping, bucket)};`];
+  const opening = bucket === undefined ? [] : [`const timestamp = ${bucketCode(mapping, bucket, name)};`];
   const each = [...opening, `const group = groups.get(${groupKey(mapping)});`, ...collectCode(mapping, aggregation)];
   return {
     before: ["const groups = new Map();", ...emptyCountCode(mapping)],
@@ -40,8 +40,8 @@ export function groupingCode(mapping: Mapping): GroupingCode {
 
 type Bucket = NonNullable<NonNullable<Mapping["groupBy"]>["bucket"]>;
 
-function bucketCode(mapping: Mapping, bucket: Bucket): string {
-  if (bucket === "hour") return `hourOf(time, clock, ${mapping.recordsAre === "values-of-object" ? "key" : "index"})`;
+function bucketCode(mapping: Mapping, bucket: Bucket, name: string): string {
+  if (bucket === "hour") return `hourOf(time, clock, ${name})`;
   const day = hasInstants(mapping.time) ? "dayOf(time, clock)" : "time";
   if (bucket === "day") return day;
   return `${bucket === "week" ? "weekOf" : "monthOf"}(${day})`;
@@ -49,7 +49,7 @@ function bucketCode(mapping: Mapping, bucket: Bucket): string {
 
 /** How many there are is known even when there are none: a count of all records without a time is then 0. */
 function emptyCountCode(mapping: Mapping): string[] {
-  if (mapping.value !== "count" || mapping.time !== undefined || hasSeriesPath(mapping)) return [];
+  if (mapping.value !== "count" || mapping.time !== undefined || hasSeriesVariable(mapping)) return [];
   return [`groups.set("", ${pointLiteral(mapping, "context.fetchedAt", "0")});`];
 }
 
@@ -101,7 +101,7 @@ function pointsOfGroups(aggregation: Aggregation): string {
 /** A bucket holds no space, so bucket and series cannot run into each other. */
 function groupKey(mapping: Mapping): string {
   const bucket = mapping.groupBy?.bucket === undefined ? undefined : "timestamp";
-  const series = hasSeriesPath(mapping) ? "series" : undefined;
+  const series = hasSeriesVariable(mapping) ? "series" : undefined;
   if (bucket !== undefined && series !== undefined) return "`${timestamp} ${series}`";
   return bucket ?? series ?? '""';
 }
@@ -112,12 +112,11 @@ function pointLiteral(mapping: Mapping, timestamp: string, value: string): strin
     timestamp === "timestamp" ? "timestamp" : `timestamp: ${timestamp}`,
     value === "value" ? "value" : `value: ${value}`,
   ];
-  if (series !== undefined) members.push("path" in series ? "series" : `series: ${stringLiteral(series.constant)}`);
-  const dimensions = Object.entries(mapping.dimensions ?? {}).map(([name, path]) => {
-    const { origin, keys } = resolveMappingPath(path);
-    const found = origin === "key" ? "key" : propertyAccess(origin === "root" ? "apiResponse" : "record", keys);
-    return `${propertyName(name)}: ${found}`;
-  });
+  if (hasSeriesVariable(mapping)) members.push("series");
+  else if (series !== undefined && "constant" in series) members.push(`series: ${stringLiteral(series.constant)}`);
+  const dimensions = Object.entries(mapping.dimensions ?? {}).map(
+    ([name, path]) => `${propertyName(name)}: ${foundCode(path)}`,
+  );
   if (dimensions.length > 0) members.push(`dimensions: readDimensions(${objectLiteral(dimensions)})`);
   return objectLiteral(members);
 }
@@ -129,6 +128,7 @@ function objectLiteral(members: readonly string[]): string {
   return ["{", ...indentCode(members.map((member) => `${member},`)), "}"].join("\n");
 }
 
-function hasSeriesPath({ series }: Mapping): boolean {
-  return series !== undefined && "path" in series;
+function hasSeriesVariable({ series, value }: Mapping): boolean {
+  if (series !== undefined) return "path" in series;
+  return value !== "count" && !("path" in value);
 }

@@ -1,9 +1,12 @@
+import { recordLevels } from "../../transformers/mapping-records.js";
 import type { Mapping } from "../../transformers/mapping.js";
 import { stringLiteral } from "./string-literal.js";
 
 /** Code that says why there are no points, around a loop that skips records. */
 export interface NoPointsCode {
   readonly before: readonly string[];
+  /** Remembers the record, where it could not be found again. */
+  readonly each: readonly string[];
   /** Goes on to the next record when `variable` is undefined, and remembers that this record lacked `what`. */
   readonly skip: (variable: string, what: string) => readonly string[];
   /** Throws when every record was skipped. */
@@ -16,10 +19,13 @@ export interface NoPointsCode {
  */
 export function noPointsCode(mapping: Mapping, isEmpty: string): NoPointsCode {
   if (mapping.filter !== undefined || (mapping.time === undefined && mapping.value === "count")) {
-    return { before: [], skip: (variable) => [`if (${variable} === undefined) continue;`], after: [] };
+    return { before: [], each: [], skip: (variable) => [`if (${variable} === undefined) continue;`], after: [] };
   }
+  const isNested = recordLevels(mapping).length > 1;
+  const found = isNested ? "recordCount, firstRecord" : `records.length, ${firstRecordCode(mapping)}`;
   return {
-    before: ["const missing = new Set();"],
+    before: ["const missing = new Set();", ...(isNested ? ["let recordCount = 0;", "let firstRecord;"] : [])],
+    each: isNested ? ["if (recordCount++ === 0) firstRecord = record;"] : [],
     skip: (variable, what) => [
       `if (${variable} === undefined) {`,
       `  missing.add(${stringLiteral(shorten(what))});`,
@@ -28,19 +34,21 @@ export function noPointsCode(mapping: Mapping, isEmpty: string): NoPointsCode {
     ],
     after: [
       `if (${isEmpty} && missing.size > 0${awaitsDataCode(mapping)}) {`,
-      `  throw noPoints(missing, records.length, ${firstRecordCode(mapping)});`,
+      `  throw noPoints(missing, ${found});`,
       "}",
     ],
   };
 }
 
 /** Objects, unlike arrays, are there also when the response has no data yet: then the lists in it are empty. */
-function awaitsDataCode({ recordsAre }: Mapping): string {
-  return recordsAre === undefined || recordsAre === "array" ? "" : " && !hasOnlyEmptyLists(apiResponse)";
+function awaitsDataCode(mapping: Mapping): string {
+  const innermost = recordLevels(mapping).at(-1)?.recordsAre;
+  return innermost === "object" || innermost === "values-of-object" ? " && !hasOnlyEmptyLists(apiResponse)" : "";
 }
 
 function firstRecordCode({ recordsAre }: Mapping): string {
-  return recordsAre === "values-of-object" ? "parent[records[0]]" : "records[0]";
+  if (recordsAre === "values-of-object") return "parent[records[0]]";
+  return recordsAre === "columns" || recordsAre === "rows" ? "records.recordAt(0)" : "records[0]";
 }
 
 function shorten(text: string): string {
