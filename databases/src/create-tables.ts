@@ -46,15 +46,17 @@ export async function createTables(
   };
 }
 
-/** Empties the tables and inserts again what the migrations insert. */
+/** Empties the tables and writes again what the migrations write to the table of the version. */
 function clearingStatements(sql: string): string[] {
   const deletes = tableNames(sql).map((table) => `DELETE FROM ${table}`);
-  return [...deletes, ...statementsOf(sql).filter((statement) => statement.startsWith("INSERT"))];
+  const isVersion = (statement: string) => /^(INSERT INTO|UPDATE) "\w*metricsmith_meta"/.test(statement);
+  return [...deletes, ...statementsOf(sql).filter(isVersion)];
 }
 
-/** In double quotes. */
+/** In double quotes. Tables that stand in for one while it is redefined do not last. */
 function tableNames(sql: string): string[] {
-  return [...sql.matchAll(/^CREATE TABLE ("\w+")/gm)].map(([, table]) => table ?? "");
+  const names = [...sql.matchAll(/^CREATE TABLE ("\w+")/gm)].map(([, table]) => table ?? "");
+  return names.filter((table) => !table.startsWith('"new_'));
 }
 
 /** Statements as Prisma writes them: each ends with a semicolon at the end of a line. */

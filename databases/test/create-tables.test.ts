@@ -70,7 +70,7 @@ it("clear() leaves tables as new: no rows but the version", async () => {
     const count = `SELECT CAST(count(*) AS INTEGER) AS count FROM ${name}data_points"`;
     expect(await client.$queryRawUnsafe(count)).toEqual([{ count: 0 }]);
     const version = `SELECT "schemaVersion", "owner" FROM ${name}meta"`;
-    expect(await client.$queryRawUnsafe(version)).toEqual([{ schemaVersion: 1, owner: null }]);
+    expect(await client.$queryRawUnsafe(version)).toEqual([{ schemaVersion: 2, owner: null }]);
   }
 });
 

@@ -71,7 +71,7 @@ describe("the published migrations", () => {
 
 describe("applyMigrations()", () => {
   const directory = migrationsDirectory("postgresql");
-  const names = ["20261122000000_metricsmith_1"];
+  const names = ["20261122000000_metricsmith_1", "20261128000000_metricsmith_2"] as const;
 
   it("leaves nothing for `prisma migrate deploy` to do, and writes the same history", async () => {
     const ours = await createPostgresDatabase(server);
@@ -83,9 +83,12 @@ describe("applyMigrations()", () => {
 
   it("keeps the sha256 of each file as its checksum", async () => {
     const { url } = await createPostgresDatabase(server);
-    const file = readFileSync(path.join(directory, names[0] as string, "migration.sql"));
-    const checksum = createHash("sha256").update(file).digest("hex");
-    expect(await historyOf(url)).toMatchObject([{ migration_name: names[0], checksum, applied_steps_count: 1 }]);
+    const rows = names.map((name) => {
+      const file = readFileSync(path.join(directory, name, "migration.sql"));
+      const checksum = createHash("sha256").update(file).digest("hex");
+      return { migration_name: name, checksum, applied_steps_count: 1 };
+    });
+    expect(await historyOf(url)).toMatchObject(rows);
   });
 
   it("applies nothing twice, also when Prisma applied it", async () => {
@@ -104,7 +107,7 @@ describe("applyMigrations()", () => {
     const { url } = await createPostgresDatabase(server);
     const edited = path.join(temporary, "edited");
     cpSync(directory, edited, { recursive: true });
-    writeFileSync(path.join(edited, names[0] as string, "migration.sql"), "SELECT 1;");
+    writeFileSync(path.join(edited, names[0], "migration.sql"), "SELECT 1;");
     await expect(applyMigrations(url, edited)).rejects.toThrow(`${names[0]} was edited after it was applied`);
   });
 
@@ -112,7 +115,7 @@ describe("applyMigrations()", () => {
     const url = await emptyDatabase();
     const broken = path.join(temporary, "broken");
     cpSync(directory, broken, { recursive: true });
-    const file = path.join(broken, names[0] as string, "migration.sql");
+    const file = path.join(broken, names[0], "migration.sql");
     writeFileSync(file, `${readFileSync(file, "utf8")}\nSELECT no_such_column;`);
     await expect(applyMigrations(url, broken)).rejects.toThrow("no_such_column");
     expect(await applyMigrations(url, directory)).toEqual(names);
@@ -146,7 +149,7 @@ async function emptyDatabase(): Promise<string> {
 
 function historyOf(url: string) {
   const statement =
-    "SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at, finished_at >= started_at AS is_finished FROM _prisma_migrations";
+    "SELECT migration_name, checksum, applied_steps_count, logs, rolled_back_at, finished_at >= started_at AS is_finished FROM _prisma_migrations ORDER BY migration_name";
   return withClient(url, (client) => client.$queryRawUnsafe<object[]>(statement));
 }
 

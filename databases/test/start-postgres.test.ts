@@ -122,7 +122,7 @@ it("createPostgresDatabase() makes a migrated database in the time zone asked fo
   const tokyo = await createPostgresDatabase(server, { timezone: "Asia/Tokyo" });
   const plain = await createPostgresDatabase(server);
   const client = openPostgresClient(tokyo.url);
-  expect(await client.metricsmithMeta.findMany()).toMatchObject([{ id: 1, schemaVersion: 1 }]);
+  expect(await client.metricsmithMeta.findMany()).toMatchObject([{ id: 1, schemaVersion: 2 }]);
   expect(await client.$queryRaw`SELECT current_setting('timezone') AS zone`).toEqual([{ zone: "Asia/Tokyo" }]);
   expect(await query(plain.url, "SELECT current_setting('timezone') AS zone")).toEqual([{ zone: "UTC" }]);
   await tokyo.drop();

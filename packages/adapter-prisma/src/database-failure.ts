@@ -126,7 +126,7 @@ const failures: readonly KnownFailure[] = [
 ];
 
 const howToMigrate =
-  "Nothing was changed. Apply Metricsmith's migrations to this database: `npx metricsmith-prisma migration postgresql`, or `sqlite`, prints them. " +
+  "Nothing was changed. Apply Metricsmith's migrations to this database: `npx metricsmith-prisma migrations postgresql`, or `sqlite`, names them. " +
   "If the tables have other names or lie in another schema, say so in `tables`.";
 
 /** The code that says most to someone who looks it up: the database's, else the driver's, else Prisma's. */

@@ -9,7 +9,7 @@ const tables = resolveTableNames({ runtimeModels: undefined, models: {}, tables:
 function databaseThat(...failures: readonly (Error | null)[]) {
   const statements: string[] = [];
   const answer = async (sql: string): Promise<unknown> => {
-    if (sql.includes("schemaVersion")) return [{ schemaVersion: 1 }];
+    if (sql.includes("schemaVersion")) return [{ schemaVersion: 2 }];
     const error = failures[statements.push(sql) - 1] ?? null;
     if (error !== null) throw error;
     return [{ done: true }];

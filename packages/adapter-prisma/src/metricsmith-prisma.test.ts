@@ -13,6 +13,8 @@ function published(file: string): string {
   return readFileSync(new URL(`../prisma/${file}`, import.meta.url), "utf8");
 }
 
+const names = ["20261122000000_metricsmith_1", "20261128000000_metricsmith_2"] as const;
+
 describe("metricsmith-prisma", () => {
   it("prints the published schema of a provider, byte for byte", () => {
     for (const provider of ["postgresql", "sqlite"]) {
@@ -21,11 +23,27 @@ describe("metricsmith-prisma", () => {
     }
   });
 
-  it("prints the migration of a provider, byte for byte", () => {
+  it("prints the names of a provider's migrations in the order in which they apply", () => {
     for (const provider of ["postgresql", "sqlite"]) {
-      const result = run("migration", provider);
-      const sql = published(`${provider}/migrations/20261122000000_metricsmith_1/migration.sql`);
-      expect(result).toMatchObject({ status: 0, stderr: "", stdout: sql });
+      const result = run("migrations", provider);
+      expect(result).toMatchObject({ status: 0, stderr: "", stdout: `${names.join("\n")}\n` });
+    }
+  });
+
+  it("prints one migration of a provider, byte for byte", () => {
+    for (const provider of ["postgresql", "sqlite"]) {
+      for (const name of names) {
+        const sql = published(`${provider}/migrations/${name}/migration.sql`);
+        expect(run("migration", provider, name)).toMatchObject({ status: 0, stderr: "", stdout: sql });
+      }
+    }
+  });
+
+  it("prints all migrations after a version in the order in which they apply", () => {
+    const sql = names.map((name) => published(`sqlite/migrations/${name}/migration.sql`));
+    for (const version of [0, 1]) {
+      const stdout = sql.slice(version).join("\n");
+      expect(run("migration", "sqlite", "--after", `${version}`)).toMatchObject({ status: 0, stderr: "", stdout });
     }
   });
 
@@ -41,6 +59,12 @@ describe("metricsmith-prisma", () => {
     [["schema"], "Name the provider."],
     [["schema", "mysql"], 'There is no provider "mysql".'],
     [["schema", "sqlite", "now"], '"now" is one word too many.'],
+    [["migration", "sqlite"], `Name the migration: ${names.join(", ")}.`],
+    [["migration", "sqlite", "all"], `There is no migration "all". Name one of ${names.join(", ")}.`],
+    [["migration", "sqlite", names[0], "now"], '"now" is one word too many.'],
+    [["migration", "sqlite", "--after"], 'Nothing comes after version "". Name one from 0 to 1.'],
+    [["migration", "sqlite", "--after", "2"], 'Nothing comes after version "2". Name one from 0 to 1.'],
+    [["migration", "sqlite", "--after", "1", "now"], '"now" is one word too many.'],
   ])("answers %j with a message on stderr, nothing on stdout, and exit code 1", (commandArguments, problem) => {
     const result = run(...commandArguments);
     expect(result).toMatchObject({ status: 1, stdout: "" });

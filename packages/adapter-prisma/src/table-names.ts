@@ -17,6 +17,8 @@ export const tableSources = {
   charts: { model: "MetricsmithChart", table: "metricsmith_charts" },
   runs: { model: "MetricsmithRun", table: "metricsmith_runs" },
   stepLogs: { model: "MetricsmithStepLog", table: "metricsmith_step_logs" },
+  counters: { model: "MetricsmithCounter", table: "metricsmith_counters" },
+  usageEntries: { model: "MetricsmithUsageEntry", table: "metricsmith_usage_entries" },
   dataPoints: { model: "MetricsmithDataPoint", table: "metricsmith_data_points" },
   payloadBodies: { model: "MetricsmithPayloadBody", table: "metricsmith_payload_bodies" },
   meta: { model: "MetricsmithMeta", table: "metricsmith_meta" },

@@ -9,6 +9,8 @@ export const renamedModels = {
   MetricsmithChart: "AppMetricsmithChart",
   MetricsmithRun: "AppMetricsmithRun",
   MetricsmithStepLog: "AppMetricsmithStepLog",
+  MetricsmithCounter: "AppMetricsmithCounter",
+  MetricsmithUsageEntry: "AppMetricsmithUsageEntry",
   MetricsmithDataPoint: "AppMetricsmithDataPoint",
   MetricsmithPayloadBody: "AppMetricsmithPayloadBody",
   MetricsmithMeta: "AppMetricsmithMeta",

@@ -26,7 +26,7 @@ function readModel(body: string): Model {
   let table = "";
   for (const line of body.split("\n").map((line) => line.trim())) {
     if (line === "") continue;
-    const [, field, type, isId] = /^(\w+) +(\w+\??)( +@id| @db\.Json)?$/.exec(line) ?? [];
+    const [, field, type, isId] = /^(\w+) +(\w+\??)( +@id| @db\.Json| +@default\("\w+"\))?$/.exec(line) ?? [];
     const [, kind, columns] = /^@@(id|unique|index)\(\[([\w, ]+)\]\)$/.exec(line) ?? [];
     const [, map] = /^@@map\("(\w+)"\)$/.exec(line) ?? [];
     if (field !== undefined && type !== undefined) fields[field] = type;
@@ -53,6 +53,8 @@ const modelNames: Readonly<Record<TableName, readonly [model: string, table: str
   charts: ["MetricsmithChart", "metricsmith_charts"],
   runs: ["MetricsmithRun", "metricsmith_runs"],
   stepLogs: ["MetricsmithStepLog", "metricsmith_step_logs"],
+  counters: ["MetricsmithCounter", "metricsmith_counters"],
+  usageEntries: ["MetricsmithUsageEntry", "metricsmith_usage_entries"],
 };
 const tableNames = Object.keys(modelNames) as TableName[];
 

@@ -8,6 +8,7 @@ import { describeColumns } from "./storage/columns.js";
 import { describeCommits } from "./storage/commits.js";
 import { describeConcurrency } from "./storage/concurrency.js";
 import { describeConditions } from "./storage/conditions.js";
+import { describeCounters } from "./storage/counters.js";
 import { describeFences } from "./storage/fences.js";
 import { describeGenerations } from "./storage/generations.js";
 import { describeGuards } from "./storage/guards.js";
@@ -70,6 +71,7 @@ export function describeStorageAdapter(options: DescribeStorageAdapterOptions): 
     describeTimes(suite);
     describeVisibility(suite);
     describeConcurrency(suite);
+    describeCounters(suite);
   });
 
   runner.describe(`${name} payload store`, () => {

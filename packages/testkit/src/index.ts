@@ -1,5 +1,6 @@
 export {
   buildChart,
+  buildCounter,
   buildMetric,
   buildPayload,
   buildPoint,
@@ -7,6 +8,7 @@ export {
   buildSlot,
   buildStepLog,
   buildTransformer,
+  buildUsageEntry,
 } from "./builders/build-rows.js";
 export type { ConformanceRunner } from "./conformance-runner.js";
 export { describeStorageAdapter, type DescribeStorageAdapterOptions } from "./describe-storage-adapter.js";

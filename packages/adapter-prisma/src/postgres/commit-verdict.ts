@@ -4,15 +4,17 @@ import type { TableNames } from "../table-names.js";
 import type { PostgresParameters } from "./postgres-parameters.js";
 
 /** Every commit locks rows in this order, runs first, so that commits wait for each other instead of for a deadlock. */
-const lockOrder = [
-  "runs",
-  "metrics",
-  "payloads",
-  "transformers",
-  "slots",
-  "charts",
-  "stepLogs",
-] as const satisfies readonly TableName[];
+const lockOrder = Object.keys({
+  runs: true,
+  metrics: true,
+  payloads: true,
+  transformers: true,
+  slots: true,
+  charts: true,
+  stepLogs: true,
+  counters: true,
+  usageEntries: true,
+} satisfies Record<TableName, true>) as readonly TableName[];
 
 export interface RowKey {
   readonly table: TableName;

@@ -16,7 +16,8 @@ export function exactNumberSql(number: string): string {
 
 function columnSql({ name, kind, isInteger }: TableColumn): string {
   const column = quoteName(name);
-  if (kind === "number") return isInteger ? column : exactNumberSql(column);
+  // `printf` takes NULL for 0.
+  if (kind === "number") return isInteger ? column : `iif(${column} IS NULL, NULL, ${exactNumberSql(column)})`;
   if (kind === "time") return `CAST(${column} AS TEXT)`;
   // The column turns JSON text of a bare number into a number.
   if (kind === "json") return `iif(typeof(${column}) = 'real', ${exactNumberSql(column)}, CAST(${column} AS TEXT))`;

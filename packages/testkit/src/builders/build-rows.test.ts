@@ -2,12 +2,14 @@ import { tables } from "@metricsmith/core/adapter";
 import { describe, expect, it } from "vitest";
 import {
   buildChart,
+  buildCounter,
   buildMetric,
   buildPayload,
   buildRun,
   buildSlot,
   buildStepLog,
   buildTransformer,
+  buildUsageEntry,
 } from "./build-rows.js";
 
 const builders = {
@@ -18,6 +20,8 @@ const builders = {
   charts: buildChart,
   runs: buildRun,
   stepLogs: buildStepLog,
+  counters: buildCounter,
+  usageEntries: buildUsageEntry,
 };
 
 describe("row builders", () => {
@@ -33,7 +37,8 @@ describe("row builders", () => {
 
     it(`${build.name} gives another id each time, and the overrides`, () => {
       expect(build().id).not.toBe(build().id);
-      expect(build({ id: "mine", organizationId: "acme" })).toMatchObject({ id: "mine", organizationId: "acme" });
+      const overrides = { id: "mine", createdAt: new Date(0) };
+      expect(build(overrides)).toMatchObject(overrides);
     });
   }
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type {
   Chart,
+  Counter,
   Metric,
   Payload,
   Run,
@@ -8,6 +9,7 @@ import type {
   StepLog,
   StoredDataPoint,
   Transformer,
+  UsageEntry,
 } from "@metricsmith/core/adapter";
 
 /** Each builder gives a valid row with an id of its own; what a test is about goes into `overrides`. */
@@ -79,8 +81,15 @@ export function buildTransformer(overrides: Partial<Transformer> = {}): Transfor
     code: "export const transform = () => [];",
     historicalCode: null,
     origin: "manual",
+    state: "accepted",
     codeHash: hash,
+    mapping: null,
+    model: null,
+    proposal: null,
+    fingerprint: null,
+    outputExample: null,
     acceptance: { checks: [] },
+    reviewedBy: null,
     ...overrides,
   };
 }
@@ -93,6 +102,7 @@ export function buildSlot(overrides: Partial<Slot> = {}): Slot {
     scopeKey: "metric",
     metricId: "metric",
     activeTransformerId: null,
+    pinnedCodeHash: null,
     ...overrides,
   };
 }
@@ -104,6 +114,7 @@ export function buildChart(overrides: Partial<Chart> = {}): Chart {
     metricId: "metric",
     name: "Stars",
     preferences: { chartType: "line" },
+    userPrompt: null,
     transform: null,
     chartConfig: null,
     chartConfigUpdatedAt: null,
@@ -163,6 +174,40 @@ export function buildStepLog(overrides: Partial<StepLog> = {}): StepLog {
     durationMs: 0,
     output: null,
     error: null,
+    ...overrides,
+  };
+}
+
+/** A counter of all time that counted nothing yet; no two have the same name. */
+export function buildCounter(overrides: Partial<Counter> = {}): Counter {
+  const { id, createdAt, updatedAt } = recordFields();
+  return {
+    id,
+    createdAt,
+    updatedAt,
+    name: `counter:${id}`,
+    window: "",
+    used: 0,
+    committed: 0,
+    expiresAt: null,
+    ...overrides,
+  };
+}
+
+/** A call that a model answered, for no metric. */
+export function buildUsageEntry(overrides: Partial<UsageEntry> = {}): UsageEntry {
+  return {
+    ...recordFields(),
+    metricId: null,
+    runId: null,
+    transformerId: null,
+    model: "model",
+    reason: "transformer",
+    outcome: "answered",
+    errorCode: null,
+    inputTokens: 0,
+    outputTokens: 0,
+    cost: null,
     ...overrides,
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { TableName } from "@metricsmith/core/adapter";
 import {
   buildChart,
+  buildCounter,
   buildMetric,
   buildPayload,
   buildPoint,
@@ -9,6 +10,7 @@ import {
   buildSlot,
   buildStepLog,
   buildTransformer,
+  buildUsageEntry,
 } from "../builders/build-rows.js";
 import type { StorageSuite, StorageTest } from "./storage-suite.js";
 
@@ -80,6 +82,37 @@ export function describeCascades({ describe, it }: StorageSuite): void {
       await test.insert("runs", buildRun({ id: test.id("run"), metricId: null }));
       await deleteRow(test, "metrics", test.metricId);
       await test.read("runs", test.id("run"));
+    });
+
+    // What a template shares belongs to no metric, though one of them made it.
+    it("transformers and slots of no metric stay when metrics go", async (test) => {
+      const scopeKey = test.id("template");
+      const shared = { organizationId: null, metricId: null, scopeKey };
+      await test.insertMetric();
+      await test.insert("transformers", buildTransformer({ ...shared, id: test.id("transformer") }));
+      await test.insert("slots", buildSlot({ ...shared, id: test.id("slot") }));
+      await deleteRow(test, "metrics", test.metricId);
+      await test.read("transformers", test.id("transformer"));
+      await test.read("slots", test.id("slot"));
+    });
+
+    // What was spent was spent. Catches foreign keys on what only names a row.
+    it("counters and usage entries stay when all that they name goes", async (test) => {
+      const { metricId } = test;
+      const runId = test.id("run");
+      const transformerId = test.id("transformer");
+      await test.insertMetric();
+      await test.insert("runs", buildRun({ id: runId, metricId }));
+      await test.insert("transformers", buildTransformer({ id: transformerId, metricId, scopeKey: metricId }));
+      const entry = buildUsageEntry({ id: test.id("entry"), metricId, runId, transformerId });
+      const counter = buildCounter({ id: test.id("counter"), name: `tokens:metric:${metricId}` });
+      await test.insert("usageEntries", entry);
+      await test.insert("counters", counter);
+      await deleteRow(test, "metrics", metricId);
+      assert.deepEqual(await test.read("usageEntries", entry.id), entry);
+      assert.deepEqual(await test.read("counters", counter.id), counter);
+      const other = buildUsageEntry({ metricId: test.id("absent"), runId, transformerId });
+      await test.insert("usageEntries", other);
     });
   });
 }

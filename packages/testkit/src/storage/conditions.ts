@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Where } from "@metricsmith/core/adapter";
-import { buildRun } from "../builders/build-rows.js";
+import { buildRun, buildTransformer } from "../builders/build-rows.js";
 import { orderedTexts, shuffledTexts } from "./ordered-texts.js";
 import type { StorageSuite, StorageTest } from "./storage-suite.js";
 
@@ -28,6 +28,31 @@ export function describeConditions({ describe, it }: StorageSuite): void {
     it("null matches null and nothing else", async (test) => {
       assert.deepEqual(await matching(test, { leaseExpiresAt: null }), ["never"]);
       assert.deepEqual(await matching(test, { leaseOwner: null }), ["never"]);
+    });
+
+    // What all organizations share has none. Catches adapters that add an organization's condition of their own.
+    it("null finds the rows of no organization, and an organization's condition does not", async (test) => {
+      const { organizationId } = test;
+      const kept = { scopeKey: test.id("scope"), metricId: null };
+      await test.insert(
+        "transformers",
+        buildTransformer({ ...kept, id: test.id("shared"), version: 1, organizationId: null }),
+        buildTransformer({ ...kept, id: test.id("own"), version: 2, organizationId }),
+      );
+      const { scopeKey } = kept;
+      for (const [where, expected] of [
+        [{ scopeKey, organizationId: null }, ["shared"]],
+        [{ scopeKey, organizationId }, ["own"]],
+        [{ scopeKey, organizationId: { in: [organizationId, ""] } }, ["own"]],
+        [{ scopeKey, organizationId: undefined }, ["own", "shared"]],
+      ] as const satisfies readonly (readonly [Where<"transformers">, readonly string[]])[]) {
+        const found = await test.storage.records.find({ table: "transformers", where, limit: 10 });
+        assert.deepEqual(
+          found.map(({ id }) => id),
+          expected.map((name) => test.id(name)),
+        );
+        assert.equal(await test.storage.records.count({ table: "transformers", where }), expected.length);
+      }
     });
 
     it("a column set to undefined is no condition", async (test) => {
