@@ -12,7 +12,7 @@ const PHRASES: readonly RegExp[] = [
   /^(?:code|errno|index|idx|position|rank|row|seq|sequence|serial|number of pages)$/,
   /(?:page|per page|page size|total pages|page count|page number|items per page|last page|from|to)$/,
   /(?:generation time|generationtime|took|api version|utc offset|offset seconds)/,
-  /^(?:coordinates|precision|decimals|scale|multiplier|status|ok|success|errors?)$/,
+  /^(?:coordinates|precision|decimals?|scale|multiplier|status|ok|success|errors?)$/,
 ];
 
 /**

@@ -45,8 +45,25 @@ export function rankPaths(text: string, paths: readonly string[]): PathRanking {
     .sort((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);
   const [best, second] = ranked;
   const margin = best === undefined ? 0 : best.score - (second?.score ?? 0);
-  const isUnique = best !== undefined && (meant.length === 1 || (meant.length === 0 && margin >= MARGIN));
-  return { ranked, margin, isUnique };
+  if (best === undefined || meant.length > 0) return { ranked, margin, isUnique: meant.length === 1 };
+  if (margin >= MARGIN) return { ranked, margin, isUnique: true };
+  const told = toldApart(ranked, words);
+  return told === null
+    ? { ranked, margin, isUnique: false }
+    : { ranked: [told, ...ranked.filter((path) => path !== told)], margin, isUnique: true };
+}
+
+/** Of paths that fit alike, the only one that has nothing of its own but what the text says; `null` when several or none are so. */
+function toldApart(ranked: readonly RankedPath[], words: MeasureWords): RankedPath | null {
+  const close = ranked.filter(({ score }) => score > (ranked[0]?.score ?? 0) - MARGIN);
+  const stems = close.map(({ path }) => pathStems(path));
+  const said = new Set([...words.names, ...words.directionStems]);
+  const plain = close.filter((_, index) => {
+    const own = (stems[index] ?? []).filter((stem) => !stems.every((other) => other.includes(stem)));
+    return own.every((stem) => said.has(stem));
+  });
+  const [only, ...others] = plain;
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /** A path without the marks of arrays, in lower case: `data[].amount` is `data.amount`. */
@@ -104,7 +121,7 @@ function scoreOf(path: string, words: MeasureWords): RankedPath {
   const extra = telling.filter((stem) => !words.names.includes(stem) && !words.directionStems.includes(stem));
   const precision = telling.length === 0 ? 1 : 1 - extra.length / telling.length;
   const agreement = directionScore(last, words);
-  const score = 0.55 * coverage + 0.15 * (inLast.length / words.names.length) + 0.2 * precision + agreement;
+  const score = 0.5 * coverage + 0.15 * (inLast.length / words.names.length) + 0.25 * precision + agreement;
   return {
     path,
     score: Math.max(0.01, Math.min(1, score)),

@@ -92,14 +92,16 @@ export function minorUnit(path: string, siblings: Readonly<Record<string, string
 }
 
 function otherScale(path: string, asked: readonly string[], siblings: Readonly<Record<string, string>>): UnitReading {
-  const last = splitWords(keysOf(path).at(-1) ?? "").at(-1) ?? "";
+  const words = splitWords(keysOf(path).at(-1) ?? "");
+  // The last word is the unit; elsewhere only one that can be nothing else.
+  const inKey = [words.at(-1) ?? "", ...words.filter((word) => word.length > 4 && isScaleWord(word))];
   const stated = Object.entries(siblings)
     .filter(([key]) => /^(?:unit|units|uom|unit_?of_?measure\w*)$/i.test(key))
     .flatMap(([, text]) => unitWords(text));
   for (const multiples of Object.values(SCALES)) {
     const target = asked.find((word) => multiples[word] !== undefined);
     if (target === undefined) continue;
-    const source = [...stated, last].find((word) => multiples[word] !== undefined);
+    const source = [...stated, ...inKey].find((word) => multiples[word] !== undefined);
     if (source === undefined || multiples[source] === multiples[target]) continue;
     // "min" in a name is more often the minimum.
     if (source === "min" && !stated.includes("min")) continue;
@@ -110,6 +112,45 @@ function otherScale(path: string, asked: readonly string[], siblings: Readonly<R
     };
   }
   return { kind: "same" };
+}
+
+function isScaleWord(word: string): boolean {
+  return Object.values(SCALES).some((multiples) => multiples[word] !== undefined);
+}
+
+/** True when the last key of a path says a unit that is the one asked for, such as `distance.kilometers` for "km". */
+export function saysUnit(path: string, unit: string): boolean {
+  const asked = unitWords(unit).map(unitName);
+  return splitWords(keysOf(path).at(-1) ?? "").some((word) => asked.includes(unitName(word)));
+}
+
+const UNIT_NAMES: Readonly<Record<string, string>> = {
+  kilometer: "km",
+  kilometre: "km",
+  meter: "m",
+  metre: "m",
+  mile: "mi",
+  foot: "ft",
+  feet: "ft",
+  percent: "percent",
+  pct: "percent",
+  perc: "percent",
+  celsius: "c",
+  fahrenheit: "f",
+  dollar: "usd",
+  euro: "eur",
+  second: "s",
+  sec: "s",
+  millisecond: "ms",
+  minute: "min",
+  hour: "h",
+  kilogram: "kg",
+  gram: "g",
+};
+
+function unitName(word: string): string {
+  const singular = word.replace(/s$/, "");
+  return UNIT_NAMES[word] ?? UNIT_NAMES[singular] ?? word;
 }
 
 /** True for words that name a minor unit of money. */

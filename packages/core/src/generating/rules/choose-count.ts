@@ -27,9 +27,16 @@ export function isInLastKey(text: string, generic: string): boolean {
   return isJoined || names.some((name) => stems.includes(name));
 }
 
+/** Things that happen to some records and not to others: they name no list. */
+const QUALIFYING =
+  /^(?:fail|success|error|cancel|refund|clos|clos|merg|resolv|reject|approv|win|loss|open|activ|inactiv|paid|pending|complet|expir|delet|block|drop|abandon|convers|churn|return|disput|breach|violat|unique|uniqu|distinct)/;
+/** How values are joined rather than counted. */
+const JOINING = new Set(["avg", "min", "max"]);
+
 /** Lists whose records are what the words count; the ones that are named so, else the outermost. `[]` when words are left over. */
 export function countedViews(subject: GeneratorSubject, views: readonly OpenedView[]): OpenedView[] {
-  const { names } = measureWords(subject.measure.value);
+  const { names, directions } = measureWords(subject.measure.value);
+  if (directions.some((direction) => JOINING.has(direction))) return [];
   const lists = views.filter(
     ({ view, isLoose, isWhole }) => !isLoose && !isWhole && view.steps.at(-1)?.recordsAre !== "columns",
   );
@@ -42,9 +49,17 @@ export function countedViews(subject: GeneratorSubject, views: readonly OpenedVi
     const times = view.times.length === 0 ? [null] : view.times;
     return times.some((time) => {
       const { unexplained } = explainWords({ ...inputOf(subject, view), time });
-      return unexplained.length === 0;
+      return unexplained.length === 0 || (lists.length === 1 && isNoun(subject.measure.value, names, unexplained));
     });
   });
+}
+
+/** "number of posts" of a response with one list: a noun that it does not use itself, and that no record is apart from others by. */
+function isNoun(text: string, names: readonly string[], unexplained: readonly string[]): boolean {
+  const [noun, ...others] = unexplained;
+  return (
+    noun !== undefined && others.length === 0 && names.length === 1 && asksForCount(text) && !QUALIFYING.test(noun)
+  );
 }
 
 function inputOf({ measure, request }: GeneratorSubject, view: OpenedView) {

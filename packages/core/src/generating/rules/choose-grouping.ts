@@ -103,7 +103,6 @@ function recordGranularity(
   bucket: BucketWord,
   timezone: string,
 ): BucketWord | TimeGranularity {
-  if (time.granularity !== "instant" && !isFinerThan(time.granularity, bucket)) return time.granularity;
   const seen = new Set<string>();
   const places = { local: new Set<string>(), utc: new Set<string>() };
   for (const [index, ms] of time.times.entries()) {
@@ -116,6 +115,7 @@ function recordGranularity(
     places.local.add(local.place);
     places.utc.add(utc.place);
   }
+  if (time.granularity !== "instant" && !isFinerThan(time.granularity, bucket)) return time.granularity;
   const isRegular = places.local.size === 1 || places.utc.size === 1;
   const isAtStart = [...places.utc, ...places.local].some((place) => /^(?:[01]\/)?(?:0:)*0$/.test(place));
   return isRegular && (seen.size >= 3 || isAtStart) ? bucket : "instant";

@@ -1,6 +1,6 @@
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { isWrittenOut, rankPaths } from "../../shapes/rank-paths.js";
-import { splitWords } from "../../shapes/word-stems.js";
+import { splitWords, wordStem } from "../../shapes/word-stems.js";
 import { type Choice, choiceOf, quotedList } from "./choice.js";
 import type { OpenedView } from "./open-views.js";
 import type { TimeOption } from "./time-option.js";
@@ -54,6 +54,12 @@ export function chooseTime(
       const reason = `${quotedList([nameOf(named[0])])} is what "${measure.time}" names`;
       return choiceOf(distinctTimes(named), { reason, question: questionOf(named), none });
     }
+    const lacking = unmetWords(measure.time, view.times);
+    if (lacking !== null)
+      return {
+        kind: "none",
+        reason: `No time of the records is "${lacking}"; there are ${quotedList(view.times.map(nameOf))}.`,
+      };
   }
   const near = nearest(options);
   if (near.length <= 1)
@@ -100,6 +106,15 @@ function areSame(one: TimeOption, other: TimeOption): boolean {
   return differ || arePlain || lastKey(nameOf(one)) === lastKey(nameOf(other));
 }
 
+/** A text for the time that no time fits, where their names say that they are something else; `null` where one may be meant. */
+function unmetWords(text: string, options: readonly TimeOption[]): string | null {
+  if (/^\S*[._[]\S*$/.test(text.trim())) return text;
+  const { written } = measureWords(text);
+  const telling = written.filter((word) => !PLAIN.test(word));
+  const isPlainThere = nearest(options).some((option) => option.fields.every(isPlain));
+  return telling.length > 0 && !isPlainThere ? text : null;
+}
+
 function namedTimes(text: string, options: readonly TimeOption[]): TimeOption[] {
   const written = options.filter((option) => option.fields.some(({ generic }) => isWrittenOut(text, generic)));
   if (written.length > 0) return nearest(written);
@@ -126,6 +141,12 @@ function rankTimes(text: string, generics: readonly string[]): string[] {
     const best = scored.filter(({ hits }) => hits === most && most > 0).map(({ generic }) => generic);
     if (best.length === 1) return best;
     if (best.length > 1) {
+      const stems = words.names;
+      const hitsOf = (generic: string): number =>
+        splitWords(lastKey(generic)).filter((word) => stems.includes(wordStem(word))).length;
+      const most = Math.max(...best.map(hitsOf));
+      const closest = best.filter((generic) => hitsOf(generic) === most);
+      if (closest.length === 1) return closest;
       const inKey = best.filter((generic) => telling.some((stem) => stemsOf(generic).includes(stem)));
       return inKey.length > 0 ? inKey : best;
     }

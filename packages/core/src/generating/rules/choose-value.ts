@@ -1,6 +1,8 @@
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { type PathRanking, rankPaths } from "../../shapes/rank-paths.js";
+import { saysUnit } from "../../shapes/units.js";
+import type { Measure } from "../../metrics/measure.js";
 import { quotedList } from "./choice.js";
 import type { Field } from "./list-fields.js";
 import type { OpenedView } from "./open-views.js";
@@ -85,7 +87,7 @@ const CONTRASTS = new Set([
 ]);
 
 /** Which field of the views is the value: one that is written out or named by the words, or the only one. */
-export function chooseValue(text: string, views: readonly OpenedView[]): ValueChoice {
+export function chooseValue({ value: text, unit }: Measure, views: readonly OpenedView[]): ValueChoice {
   const candidates = views.flatMap((view) => view.numbers.map(({ field, reading }) => ({ view, field, reading })));
   const generics = [...new Set(candidates.map(({ field }) => field.generic))];
   const ranking = rankPaths(text, generics);
@@ -108,6 +110,17 @@ export function chooseValue(text: string, views: readonly OpenedView[]): ValueCh
     return severalOrNone(named, text, `No number's name says "${lacking}".`);
   }
   const close = closeOnes(ranking);
+  const inUnit = unit === undefined ? [] : close.filter((path) => saysUnit(path, unit));
+  const [onlyInUnit, ...others] = inUnit;
+  if (onlyInUnit !== undefined && others.length === 0 && unit !== undefined) {
+    return {
+      kind: "one",
+      candidates: at(onlyInUnit),
+      isExact: false,
+      isNamed: true,
+      reason: `${quotedList([onlyInUnit])} fits "${text}" and is in ${unit}`,
+    };
+  }
   return severalOrNone(close.flatMap(at), text, `Nothing tells which number is "${text}".`);
 }
 

@@ -62,7 +62,7 @@ function proposePlan(subject: GeneratorSubject, body: JsonValue): PlanProposal {
   }
   if (subject.kind === "snapshot")
     return { outcome: "refused", reason: "Rules write histories and gauges; a snapshot needs no mapping." };
-  const { views, empty } = openViews(body, subject.timezone);
+  const { views, empty } = openViews(body, subject.timezone, subject.measure.time);
   const lists = views.filter(({ isWhole, isLoose }) => !isWhole && !isLoose);
   const isEmpty = lists.length === 0 && empty.length > 0;
   const noData: PlanProposal = {

@@ -1,4 +1,5 @@
 import { readTime, readTimes, type TimeReading } from "../../shapes/read-times.js";
+import { isWrittenOut } from "../../shapes/rank-paths.js";
 import { splitWords } from "../../shapes/word-stems.js";
 import type { JsonValue } from "../../util/json.js";
 import { mappingPathOf, readField } from "./field-reference.js";
@@ -11,17 +12,20 @@ const TIME_WORDS = new Set(
   (
     "time timestamp timestamps ts t date dates datetime day days dt at on created updated modified start started end ended begin epoch when " +
     "week hour month year yr quarter period utc gmt since until from to published posted opened closed merged expires expiry clock stamp " +
-    "unix moment x occurred placed received sent measured recorded observed asof tstamp millis dateutc obstime"
+    "unix moment x occurred placed received sent measured recorded observed asof seen tstamp millis dateutc obstime"
   ).split(" "),
 );
 
-/** How the times of a view's records may be read, in the order of its fields; dates in several fields come first. */
-export function findTimes(fields: readonly Field[], timezone: string): TimeOption[] {
+/**
+ * How the times of a view's records may be read, in the order of its fields; dates in several fields come first. A field that
+ * `named`, the measure's text for the time, writes out is a time whatever its name looks like.
+ */
+export function findTimes(fields: readonly Field[], timezone: string, named?: string): TimeOption[] {
   const parts = findTimeParts(fields, timezone);
   const used = new Set(parts.flatMap((option) => option.fields.map(({ generic }) => generic)));
   return [
     ...parts,
-    ...fields.filter(({ generic }) => !used.has(generic)).flatMap((field) => optionsOf(field, timezone)),
+    ...fields.filter(({ generic }) => !used.has(generic)).flatMap((field) => optionsOf(field, timezone, named)),
   ];
 }
 
@@ -38,7 +42,7 @@ export function isNamedAsTime(field: Field): boolean {
   return words.some((word) => TIME_WORDS.has(word) || /(?:time|date|stamp)$/.test(word) || /^(?:date|time)/.test(word));
 }
 
-function optionsOf(field: Field, timezone: string): TimeOption[] {
+function optionsOf(field: Field, timezone: string, named: string | undefined): TimeOption[] {
   const path = mappingPathOf(field.reference);
   const present = field.values.filter((value) => !isMissing(value));
   const written = present.filter(
@@ -46,7 +50,7 @@ function optionsOf(field: Field, timezone: string): TimeOption[] {
   );
   if (path === null || written.length === 0 || written.length < present.length) return [];
   const readings = readTimes(written);
-  const isNamed = isNamedAsTime(field);
+  const isNamed = isNamedAsTime(field) || (named !== undefined && isWrittenOut(named, field.generic));
   return readings
     .filter((reading) => isNamed || isTelling(reading, written))
     .map((reading) => {

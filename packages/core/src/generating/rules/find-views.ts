@@ -1,6 +1,7 @@
 import { hasDataKeys } from "../../shapes/data-keys.js";
 import { sampleEvenly } from "../../shapes/sample-evenly.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../util/json.js";
+import { valueAt } from "./field-reference.js";
 import { isList, openView, type RecordStep, type RecordView } from "./record-view.js";
 
 const MAXIMUM_DEPTH = 8;
@@ -19,7 +20,7 @@ export function findViews(body: JsonValue): RecordView[] {
     const next: RecordView[] = [];
     for (const outer of level) {
       const records = depth === 0 ? [body] : sampleOf(outer, body);
-      for (const step of commonSteps(records, body)) {
+      for (const step of commonSteps(records, body).filter(({ keys }) => depth === 0 || !areScalars(records, keys))) {
         if (views.length + next.length >= MAXIMUM_VIEWS) break;
         next.push({
           steps: [...outer.steps, step],
@@ -38,6 +39,12 @@ function sampleOf(view: RecordView, body: JsonValue): JsonValue[] {
   return sampleEvenly(openView(view, body) ?? [], SAMPLED_RECORDS).map(({ record }) => record);
 }
 
+/** Lists of scalars inside records are values of theirs, and no records. */
+function areScalars(records: readonly JsonValue[], keys: readonly string[]): boolean {
+  const lists = records.map((record) => valueAt(record, keys)).filter(isList);
+  return lists.length > 0 && lists.every((list) => list.every((item) => typeof item !== "object" || item === null));
+}
+
 /** The steps into any of the records; one that another record contradicts is found out when the view is opened. */
 function commonSteps(records: readonly JsonValue[], body: JsonValue): RecordStep[] {
   const steps = new Map<string, RecordStep>();
@@ -54,7 +61,8 @@ function stepsInto(value: JsonValue, keys: readonly string[], body: JsonValue): 
   if (haveColumns) steps.push({ keys, recordsAre: "columns" });
   const isKeyed = hasDataKeys(value);
   if (isKeyed) steps.push({ keys, recordsAre: "values-of-object" });
-  else if (areNumbers(value) || areLists(value)) steps.push({ keys, recordsAre: "values-of-object", isLoose: true });
+  else if (areNumbers(value) || areLists(value) || areTwins(value))
+    steps.push({ keys, recordsAre: "values-of-object", isLoose: true });
   if (isKeyed && Object.keys(value).length > 3) return steps;
   for (const [key, member] of Object.entries(value)) {
     if (haveColumns && isList(member)) continue;
@@ -140,6 +148,13 @@ function areLists(object: JsonObject): boolean {
     values.length >= 1 &&
     values.every((value) => isList(value) && value.some((item) => typeof item === "object" && item !== null))
   );
+}
+
+/** Two objects with the same keys: lines by name where a measure asks for lines. */
+function areTwins(object: JsonObject): boolean {
+  const [first, second, ...others] = Object.values(object);
+  if (!isJsonObject(first) || !isJsonObject(second) || others.length > 0) return false;
+  return Object.keys(first).sort().join() === Object.keys(second).sort().join();
 }
 
 function genericOf(outer: string, { keys, recordsAre }: RecordStep): string {

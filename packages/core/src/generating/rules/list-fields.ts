@@ -89,7 +89,7 @@ function keysOf(records: readonly JsonValue[], maximumDepth = MAXIMUM_DEPTH, isW
       const positions =
         !isWhole && lists.every((list) => list.length === 1) && keys.length > 0
           ? 1
-          : (tuplePositions(lists) ?? (keys.length === 0 ? shortest(lists) : 0));
+          : (tuplePositions(lists) ?? (keys.length === 0 && !lists.every(holdsObjects) ? shortest(lists) : 0));
       for (let position = 0; position < positions; position++)
         members.set(
           String(position),
@@ -100,6 +100,10 @@ function keysOf(records: readonly JsonValue[], maximumDepth = MAXIMUM_DEPTH, isW
   };
   visit(records, []);
   return found;
+}
+
+function holdsObjects(list: readonly JsonValue[]): boolean {
+  return list.every(isJsonObject);
 }
 
 /** Rows of cells are read by position also when they are long or hold more than scalars. */

@@ -31,7 +31,7 @@ export interface OpenedViews {
 }
 
 /** The views of a response that hold records. Views that some outer record contradicts are left out. */
-export function openViews(body: JsonValue, timezone: string): OpenedViews {
+export function openViews(body: JsonValue, timezone: string, timeText?: string): OpenedViews {
   const views: OpenedView[] = [];
   const empty: string[] = [];
   for (const view of findViews(body)) {
@@ -43,7 +43,7 @@ export function openViews(body: JsonValue, timezone: string): OpenedViews {
       continue;
     }
     const fields = listFields(view, records, body);
-    const times = findTimes(fields, timezone);
+    const times = findTimes(fields, timezone, timeText);
     const timeFields = new Set(times.filter(({ isNamed }) => isNamed).flatMap((option) => option.fields));
     const numbers = fields.flatMap((field) => {
       if (field.reference.origin !== "record" || timeFields.has(field)) return [];
@@ -62,4 +62,14 @@ export function openViews(body: JsonValue, timezone: string): OpenedViews {
     });
   }
   return { views, empty };
+}
+
+/** The views without those that another one holds under one of its keys: `npm[]` beside `{}[]`. */
+export function withoutCovered(views: readonly OpenedView[]): OpenedView[] {
+  const keyed = views.filter(({ generic }) => generic.includes("{}"));
+  const patterns = keyed.map(({ generic }) => {
+    const escaped = generic.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll("{}", "\\.?[^.[\\]{}]+");
+    return new RegExp(`^${escaped}$`);
+  });
+  return views.filter(({ generic }) => generic.includes("{}") || !patterns.some((pattern) => pattern.test(generic)));
 }

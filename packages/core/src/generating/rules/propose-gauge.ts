@@ -9,7 +9,7 @@ import { quotedList } from "./choice.js";
 import { scaleValue } from "./complete-plan.js";
 import { explainWords } from "./explained-words.js";
 import type { Field } from "./list-fields.js";
-import type { OpenedView } from "./open-views.js";
+import { type OpenedView, withoutCovered } from "./open-views.js";
 import type { Aggregation, Plan, PlannedValue } from "./plan.js";
 import type { PlanProposal } from "./plan-proposal.js";
 import { settlePlans } from "./settle-plans.js";
@@ -36,14 +36,15 @@ const MORE_PAGES =
 /** What a gauge shows: one number of the response, one for each line, or how many records there are. */
 export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedView[], body: JsonValue): PlanProposal {
   const { measure } = subject;
-  const usable = views.filter((view) => !view.isLoose || measure.series !== undefined);
+  const reachable = measure.series === undefined ? views : withoutCovered(views);
+  const usable = reachable.filter((view) => !view.isLoose || measure.series !== undefined);
   const inLines = usable.filter(({ isWhole }) => !isWhole);
   const near = measure.series === undefined ? usable : inLines.length > 0 ? inLines : usable;
-  const everywhere = chooseValue(measure.value, usable);
+  const everywhere = chooseValue(measure, usable);
   const choice =
     everywhere.kind === "one" && everywhere.isExact && measure.series === undefined
       ? everywhere
-      : chooseValue(measure.value, near);
+      : chooseValue(measure, near);
   const isExact = choice.kind === "one" && choice.isExact;
   if (!isExact && measure.series === undefined) {
     const isByName =

@@ -12,7 +12,7 @@ import { scaleValue } from "./complete-plan.js";
 import { explainWords } from "./explained-words.js";
 import { readField } from "./field-reference.js";
 import type { Field } from "./list-fields.js";
-import type { OpenedView } from "./open-views.js";
+import { type OpenedView, withoutCovered } from "./open-views.js";
 import type { Plan, PlannedValue } from "./plan.js";
 import type { PlanProposal } from "./plan-proposal.js";
 import { settlePlans } from "./settle-plans.js";
@@ -24,7 +24,8 @@ const SAMPLED_RECORDS = 300;
 /** What the points of a history are: values or counts at times that the response holds. */
 export function proposeHistory(subject: GeneratorSubject, views: readonly OpenedView[], body: JsonValue): PlanProposal {
   const { measure } = subject;
-  const timed = views.filter((view) => view.times.length > 0 && (!view.isLoose || measure.series !== undefined));
+  const reachable = measure.series === undefined ? views : withoutCovered(views);
+  const timed = reachable.filter((view) => view.times.length > 0 && (!view.isLoose || measure.series !== undefined));
   const own = timed.filter(
     (view) => !view.isWhole && view.times.some(({ fields }) => fields[0]?.reference.origin !== "root"),
   );
@@ -59,8 +60,8 @@ function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all:
   const { value: text, series } = subject.measure;
   if (all.length === 0)
     return { kind: "none", reason: "No records of the response have a time, and a history takes its times from it." };
-  const everywhere = chooseValue(text, all);
-  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(text, near);
+  const everywhere = chooseValue(subject.measure, all);
+  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(subject.measure, near);
   if (choice.kind === "one" && choice.isExact) return fieldReadings(subject, choice);
   const counted = countedViews(subject, near);
   const isAsked = asksForCount(text);
