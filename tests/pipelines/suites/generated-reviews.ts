@@ -24,7 +24,8 @@ export function describeGeneratedReviews(target: PipelineTarget): void {
     const { run } = await engine.metrics.create(metric);
     const { error } = await run.result();
     scenario.clock.advance(60_000);
-    const { transformerId } = (error?.details ?? {}) as { transformerId: string };
+    const [waiting] = await engine.transformers.candidates({ metricId });
+    const transformerId = waiting?.id ?? "";
     const values = async () => (await engine.points.list({ metricId })).map(({ value }) => value);
     return { scenario, engine, generator, error, transformerId, values };
   }
@@ -53,6 +54,25 @@ export function describeGeneratedReviews(target: PipelineTarget): void {
       expect((await (await engine.refresh(metricId)).result()).error).toBeNull();
       expect(await values()).toEqual([11, 22, 7, 3]);
       expect(generator.inputs).toHaveLength(1);
+    });
+
+    it("while it waits, refreshes ask nobody again, and say the same", async () => {
+      const { scenario, engine, generator, transformerId } = await held();
+      for (let refreshes = 0; refreshes < 3; refreshes++) {
+        const { error } = await (await engine.refresh(metricId)).result();
+        expect(error).toMatchObject({ code: "TRANSFORMER_HELD", message: expect.stringContaining(transformerId) });
+        scenario.clock.advance(60_000);
+      }
+      await engine.transformers.reject(transformerId);
+      const { error } = await (await engine.refresh(metricId)).result();
+      expect(error).toMatchObject({
+        code: "TRANSFORMER_NOT_GENERATED",
+        message: expect.stringContaining("refresh it hard"),
+      });
+      expect(generator.inputs).toHaveLength(1);
+      await (await engine.refresh(metricId, { type: "hard-refresh" })).result();
+      expect(generator.inputs).toHaveLength(2);
+      expect(await engine.transformers.candidates({ metricId })).toHaveLength(1);
     });
 
     it("an approval whose run fails changes nothing", async () => {
@@ -98,11 +118,13 @@ export function describeGeneratedReviews(target: PipelineTarget): void {
       const { run } = await engine.metrics.create(vague);
       const { error } = await run.result();
       expect(error?.code).toBe("MEASURE_AMBIGUOUS");
-      const { candidates } = error?.details as { candidates: { transformerId: string; label: string }[] };
-      const gross = candidates.find(({ label }) => label.includes("gross"));
-      expect(candidates.some(({ label }) => label.includes("net"))).toBe(true);
+      const candidates = await engine.transformers.candidates({ metricId });
+      const labels = candidates.map(({ proposal }) => String(proposal?.["label"]));
+      expect(labels.some((label) => label.includes("net"))).toBe(true);
+      const gross = candidates[labels.findIndex((label) => label.includes("gross"))]!;
+      expect(gross.proposal).toMatchObject({ samples: [{ value: 119 }, { value: 238 }, { value: 357 }] });
       scenario.clock.advance(60_000);
-      const chosen = await engine.transformers.choose(gross!.transformerId);
+      const chosen = await engine.transformers.choose(gross.id);
       expect((await chosen.result()).error).toBeNull();
       expect((await engine.points.list({ metricId })).map(({ value }) => value)).toEqual([119, 238, 357]);
       expect((await engine.metrics.get(metricId))?.measure.value).toContain("gross_amount");

@@ -18,6 +18,11 @@ export interface TransformersApi extends TransformerReviews {
   get(transformerId: string): Promise<Transformer | null>;
   /** Every stored version of a metric's transformers and of its charts', newest first. */
   history(input: { readonly metricId: string; readonly kind?: TransformerKind | undefined }): Promise<Transformer[]>;
+  /**
+   * What waits for a person, best first: plausible ingestion transformers, each with what its generator said (`proposal`) and why it is not
+   * proven (`acceptance`). `[]` when nothing does.
+   */
+  candidates(input: { readonly metricId: string }): Promise<Transformer[]>;
   /** The version that refreshes use; `null` when there is none, as for charts that use the built-in function. */
   active(input: { readonly metricId: string } | { readonly chartId: string }): Promise<Transformer | null>;
   /**
@@ -74,6 +79,11 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
       const found: Transformer[] = [];
       for await (const transformer of all({ metricId, kind })) found.push(transformer);
       return found.reverse();
+    },
+    async candidates({ metricId }) {
+      const where = { metricId, kind: "ingestion", state: "held", organizationId: scope ?? undefined } as const;
+      const held = await records.find({ table: "transformers", where, limit: 1_000 });
+      return held.sort((a, b) => a.version - b.version);
     },
     async active(input) {
       const isMetric = "metricId" in input;

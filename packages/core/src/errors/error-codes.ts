@@ -245,17 +245,17 @@ export const errorCodes = {
   TRANSFORMER_HELD: entry(
     "config",
     "A transformer was written that is plausible and not proven: it waits for a person. Nothing that was live has changed.",
-    "Look at it with `smith.transformers.get(details.transformerId)`, then `approve` or `reject` it, or say more in `measure`.",
+    "Look at `smith.transformers.candidates({ metricId })`, then `approve` or `reject` it, or say more in `measure`.",
   ),
   MEASURE_AMBIGUOUS: entry(
     "config",
     "The response can be read in several ways that all fit what the metric declares to measure.",
-    "Answer with `smith.transformers.choose(details.candidates[n].transformerId)`, or name the paths in `measure`.",
+    "Read `smith.transformers.candidates({ metricId })` and answer with `smith.transformers.choose(id)`, or name the paths in `measure`.",
   ),
   TRANSFORMER_NOT_GENERATED: entry(
     "config",
     "No generator could write a transformer for the response.",
-    "Read `details.reasons`; give a `mapping` or a `transform`, say more in `measure`, or add a model to `generator`.",
+    "Read the reasons in the message; say more in `measure`, give a `mapping` or a `transform`, or add a model to `generator` and refresh hard.",
   ),
   TRANSFORMER_STATE: entry(
     "config",

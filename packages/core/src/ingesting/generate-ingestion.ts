@@ -19,7 +19,7 @@ import type { MetricDefinition } from "./metric-definition.js";
 import { usageLinks } from "./model-ledger.js";
 import { findSharedTransformer } from "./metric-rows.js";
 import { newTransformer, pointExamples } from "./new-transformer.js";
-import { storeOpenTransformers } from "./open-transformers.js";
+import { openSince, storeOpenTransformers } from "./open-transformers.js";
 import { rememberColumns } from "./transform-payload.js";
 
 /** Most stored points that a new transformer is compared with. */
@@ -53,6 +53,13 @@ export async function generateIngestion(
   }
   const shared = await sharedTransformer(context, services, subjects);
   if (shared !== null) return shared;
+
+  const [polled] = subjects;
+  const isAskedFor = input.alwaysNew || (metric.liveGeneration === 0 && context.run.pipeline === "create");
+  if (polled !== undefined && !isAskedFor) {
+    const open = await openSince(context, metric, fingerprintOf(polled));
+    if (open !== null) throw open;
+  }
 
   const id = context.deriveId("transformer:ingestion");
   const reports: AcceptanceReport[] = [];

@@ -2,8 +2,10 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
+import { acceptanceReportSchema } from "../transformers/acceptance-report.js";
+import { transformerProposalSchema } from "../transformers/proposal.js";
 import type { Transformer } from "../transformers/transformer.js";
-import type { JsonObject } from "../util/json.js";
+import { isJsonObject } from "../util/json.js";
 import { storeTransformer } from "./ensure-transformer.js";
 import { type Generated, reasonOf } from "./generate-transformer.js";
 import { usageLinks } from "./model-ledger.js";
@@ -12,83 +14,111 @@ import { newTransformer } from "./new-transformer.js";
 type Open = Extract<Generated, { outcome: "open" }>;
 
 /**
- * Stores what generators wrote and acceptance did not let in, marks the metric as needing a person, and gives the error with which the run
- * has to end. Nothing that was live changes.
+ * Stores what generators wrote and acceptance did not let in, in place of what waited before, marks the metric as needing a person, and
+ * gives the error with which the run has to end. Nothing that was live changes.
  */
 export async function storeOpenTransformers(
   context: StepContext,
   input: {
     readonly metric: Metric;
     readonly open: Open;
-    readonly fingerprint: string | null;
+    readonly fingerprint: string;
     /** The accepted code for the polled response, when it is the historical one that is open. */
     readonly polledCode: string | null;
   },
 ): Promise<MetricsmithError> {
   const { metric, open, fingerprint, polledCode } = input;
-  const { candidates, failure } = open;
+  const { candidates, fallbacks, failure } = open;
   const isWaiting = candidates.some(({ report }) => report.result === "held");
   // An outage of the model says nothing about the metric, unless there is something to choose from without it.
   if (!isWaiting && failure !== null) return failure;
   const rows: Transformer[] = [];
-  const writes: Write[] = [];
   for (const [index, candidate] of candidates.entries()) {
-    const row = await newTransformer(context, {
-      metric,
-      id: context.deriveId(`transformer:open:${index}`),
-      kind: "ingestion",
-      scopeKey: metric.id,
-      code: polledCode ?? candidate.code,
-      historicalCode: polledCode === null ? null : candidate.code,
-      origin: candidate.origin,
-      state: candidate.report.result === "held" ? "held" : "rejected",
-      mapping: polledCode === null ? candidate.mapping : null,
-      model: candidate.model,
-      proposal: candidate.proposal,
-      fingerprint,
-      reports: [candidate.report],
-      offset: index,
-    });
-    rows.push(row);
-    writes.push(...storeTransformer(context, row));
-  }
-  const status: Write = {
-    operation: "update",
-    table: "metrics",
-    id: metric.id,
-    set: { status: metric.status === "paused" ? undefined : "needs-attention", updatedAt: context.now() },
-  };
-  const [first] = rows;
-  const links = first === undefined ? [] : await usageLinks(context, first.id);
-  await context.commit({ writes: [...writes, ...links, status] });
-  return openError(open, rows);
-}
-
-function openError({ candidates, fallbacks }: Open, rows: readonly Transformer[]): MetricsmithError {
-  const held = rows.flatMap((row, index) => {
-    const candidate = candidates[index];
-    if (row.state !== "held" || candidate === undefined) return [];
-    const { label, reasons, samples } = candidate.proposal;
-    const reason = reasonOf(candidate.report);
-    return [{ transformerId: row.id, label, reasons, samples, reason } satisfies JsonObject];
-  });
-  const [first] = held;
-  const reasons = fallbacks.map(({ generator, reason }) => `${generator}: ${reason}`);
-  if (first === undefined) {
-    return new MetricsmithError(
-      `No transformer could be written for the response. ${reasons.join(" ")} Give the metric a mapping or a transform, or say more in its measure.`,
-      { code: "TRANSFORMER_NOT_GENERATED", details: { reasons } },
+    const isPolled = polledCode === null;
+    rows.push(
+      await newTransformer(context, {
+        metric,
+        id: context.deriveId(`transformer:open:${index}`),
+        kind: "ingestion",
+        scopeKey: metric.id,
+        code: polledCode ?? candidate.code,
+        historicalCode: isPolled ? null : candidate.code,
+        origin: candidate.origin,
+        state: candidate.report.result === "held" ? "held" : "rejected",
+        mapping: isPolled ? candidate.mapping : null,
+        model: candidate.model,
+        proposal: candidate.proposal,
+        fingerprint,
+        reports: [candidate.report],
+        offset: index,
+      }),
     );
   }
-  const question = candidates.find(({ proposal }) => proposal.question !== null)?.proposal.question ?? null;
+  const ids = new Set(rows.map(({ id }) => id));
+  const outdated = (await listOpen(context, metric)).filter(({ id, state }) => state === "held" && !ids.has(id));
+  const [first] = rows;
+  const status = metric.status === "paused" ? undefined : ("needs-attention" as const);
+  const writes: Write[] = [
+    ...outdated.map(({ id }) => ({ operation: "delete", table: "transformers", id }) as const),
+    ...rows.flatMap((row) => storeTransformer(context, row)),
+    ...(first === undefined ? [] : await usageLinks(context, first.id)),
+    { operation: "update", table: "metrics", id: metric.id, set: { status, updatedAt: context.now() } },
+  ];
+  await context.commit({ writes });
+  return openError(
+    metric,
+    rows,
+    fallbacks.map(({ generator, reason }) => `${generator}: ${reason}`),
+  );
+}
+
+/**
+ * What an earlier run wrote for a response of this shape and acceptance or a person did not let in, as the error it ended with; `null`
+ * when there is none. Only a person's answer, or a rebuild that somebody asks for, can change it.
+ */
+export async function openSince(
+  context: StepContext,
+  metric: Metric,
+  fingerprint: string,
+): Promise<MetricsmithError | null> {
+  const rows = (await listOpen(context, metric)).filter((row) => row.fingerprint === fingerprint);
+  return rows.length === 0 ? null : openError(metric, rows, ["It was written for an earlier run."]);
+}
+
+/** Best first. */
+async function listOpen(context: StepContext, metric: Metric): Promise<Transformer[]> {
+  const where = { kind: "ingestion", scopeKey: metric.id, state: { in: ["held", "rejected"] } } as const;
+  const found = await context.records.find({ table: "transformers", where, limit: 1_000 });
+  return found.sort((a, b) => a.version - b.version);
+}
+
+function openError(metric: Metric, rows: readonly Transformer[], reasons: readonly string[]): MetricsmithError {
+  const held = rows.filter(({ state }) => state === "held");
+  const [first] = held;
+  const details = { metricId: metric.id, reasons };
+  if (first === undefined) {
+    return new MetricsmithError(
+      `No transformer could be written for the response. ${reasons.join(" ")} Say more in the metric's measure, give it a mapping or a transform, or refresh it hard to try again.`,
+      { code: "TRANSFORMER_NOT_GENERATED", details },
+    );
+  }
+  const proposals = held.map(({ proposal }) => transformerProposalSchema.safeParse(proposal).data);
+  const question = proposals.find((proposal) => typeof proposal?.question === "string")?.question ?? null;
+  const transformerIds = held.map(({ id }) => id);
   if (held.length > 1 || question !== null) {
     return new MetricsmithError(
-      `${question ?? "The response can be read in several ways."} Nothing has gone live: choose one of details.candidates, or name the paths in the measure.`,
-      { code: "MEASURE_AMBIGUOUS", details: { question, candidates: held, reasons } },
+      `${question ?? "The response can be read in several ways."} Nothing has gone live: choose one of transformers.candidates({ metricId: "${metric.id}" }), or name the paths in the measure.`,
+      { code: "MEASURE_AMBIGUOUS", details: { ...details, question, transformerIds } },
     );
   }
   return new MetricsmithError(
-    `A transformer was written that is not proven. ${first.reason} Nothing has gone live: approve or reject ${first.transformerId}.`,
-    { code: "TRANSFORMER_HELD", details: { transformerId: first.transformerId, candidates: held, reasons } },
+    `A transformer was written that is not proven. ${heldReason(first)} Nothing has gone live: approve or reject transformer ${first.id}.`,
+    { code: "TRANSFORMER_HELD", details: { ...details, transformerIds } },
   );
+}
+
+function heldReason({ acceptance }: Transformer): string {
+  const reports = Array.isArray(acceptance["reports"]) ? (acceptance["reports"] as readonly unknown[]) : [];
+  const report = acceptanceReportSchema.safeParse(isJsonObject(reports[0]) ? reports[0] : null);
+  return report.success ? reasonOf(report.data) : "";
 }
