@@ -1,0 +1,31 @@
+import type { OutputPoint } from "../perturbing/run-output.js";
+
+/** Relative difference of floats that comes from another order of the same operations. */
+const TOLERANCE = 1e-12;
+
+/** The first way in which points differ from those that an explanation predicts. */
+export type PointDifference =
+  | { readonly kind: "absent" | "unexpected"; readonly point: OutputPoint }
+  | { readonly kind: "other-value"; readonly expected: OutputPoint; readonly value: number };
+
+/** `null` when there is no difference. `magnitude` is the largest number that was added up. */
+export function comparePoints(
+  expected: ReadonlyMap<string, OutputPoint>,
+  actual: ReadonlyMap<string, OutputPoint>,
+  options?: { readonly magnitude?: number; readonly mayTruncate?: boolean },
+): PointDifference | null {
+  for (const [key, point] of actual) if (!expected.has(key)) return { kind: "unexpected", point };
+  for (const [key, point] of expected) {
+    const found = actual.get(key);
+    if (found === undefined) return { kind: "absent", point };
+    if (isClose(found.value, point.value, options?.magnitude ?? 0)) continue;
+    if (options?.mayTruncate === true && found.value === Math.trunc(point.value)) continue;
+    return { kind: "other-value", expected: point, value: found.value };
+  }
+  return null;
+}
+
+export function isClose(first: number, second: number, magnitude: number): boolean {
+  if (first === second) return true;
+  return Math.abs(first - second) <= TOLERANCE * Math.max(Math.abs(first), Math.abs(second), magnitude);
+}

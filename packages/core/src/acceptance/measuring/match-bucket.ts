@@ -1,0 +1,86 @@
+import { bucketOfWords, measureWords } from "../../shapes/measure-words.js";
+import type { Bucket } from "../explaining/plan.js";
+import { timePaths } from "../explaining/plan.js";
+import { pointKey } from "../explaining/read-groups.js";
+import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
+
+const ORDER: readonly Bucket[] = ["own", "minute", "hour", "day", "week", "month", "quarter", "year"];
+
+/** Whether each point stands for what `measure.per` asks for: one record, or one bucket where that is coarser than the records. */
+export function matchBucket(subject: MeasureSubject): MeasureVerdict {
+  const { measure, plan } = subject;
+  if (plan.time.kind === "fetch") return passes("There is one point a fetch.");
+  const words = measureWords(measure.value).bucket;
+  const asked = measure.per === undefined ? words : (bucketOfWords(measure.per) ?? words);
+  const granularity = granularityOf(subject);
+  const used = plan.bucket;
+  if (asked === null) {
+    if (used === "own" || isSameAsOwn(subject)) return passes("There is one point a record.");
+    const isJoined = subject.groups.some(({ values }) => values.length > 1);
+    const message = `The points are one a ${used}, and the measure does not ask for that.`;
+    return isJoined ? isUnclear(message) : fails(`${message} Use the times as they are written.`);
+  }
+  if (used === asked) return passes(`There is one point a ${asked}.`);
+  const isCoarser = ORDER.indexOf(asked) > ORDER.indexOf(granularity);
+  if (used === "own" || isSameAsOwn(subject)) {
+    if (!isCoarser) return passes("There is one point a record.");
+    const crowded = crowdedBucket(subject, asked);
+    if (crowded === null) return isRegular(subject, asked) ? passes(`There is one record a ${asked}.`) : unaligned(asked);
+    return fails(`The measure asks for one point a ${asked}, but several lie in the one of ${crowded}. Join them.`);
+  }
+  return fails(`The points are one a ${used}, but the measure asks for one a ${asked}.`);
+}
+
+function unaligned(asked: string): MeasureVerdict {
+  return isUnclear(`The measure asks for one point a ${asked}; the points have the times of single records, which lie anywhere in it.`);
+}
+
+/** How finely the times are written. */
+function granularityOf({ plan }: MeasureSubject): Bucket {
+  if (plan.time.kind === "path") {
+    const { granularity } = plan.time.time;
+    return granularity === "instant" ? "own" : granularity;
+  }
+  if (plan.time.kind === "parts") {
+    const { hour, day, week, month, quarter } = plan.time.parts;
+    if (hour !== undefined) return "hour";
+    if (day !== undefined) return "day";
+    if (week !== undefined) return "week";
+    if (month !== undefined) return "month";
+    return quarter === undefined ? "year" : "quarter";
+  }
+  return "own";
+}
+
+/** True when the buckets are cut where the records' own times are. */
+function isSameAsOwn({ plan, groups }: MeasureSubject): boolean {
+  if (plan.bucket === "own") return true;
+  void timePaths;
+  return groups.every(({ ms, instants, values }) => values.length === 1 && instants[0] === ms);
+}
+
+/** A bucket that holds several points of a series, as text; `null` when none does. */
+function crowdedBucket({ plan, groups, context }: MeasureSubject, bucket: Bucket): string | null {
+  const seen = new Set<string>();
+  const isDate = granularityIsDate(plan.time);
+  for (const { ms, series } of groups) {
+    const start = isDate ? context.bucketing.ofDate(ms, bucket) : context.bucketing.ofInstant(ms, bucket, "instant");
+    const key = pointKey(start, series);
+    if (seen.has(key)) return new Date(start).toISOString().slice(0, 10);
+    seen.add(key);
+  }
+  return null;
+}
+
+function granularityIsDate(time: MeasureSubject["plan"]["time"]): boolean {
+  if (time.kind === "path") return time.time.granularity !== "instant";
+  return time.kind === "parts" && time.parts.hour === undefined;
+}
+
+/** True when all records lie at the same place of their buckets, such as every day at noon. */
+function isRegular({ plan, groups, context }: MeasureSubject, bucket: Bucket): boolean {
+  if (granularityIsDate(plan.time)) return true;
+  const offsets = groups.map(({ ms }) => ms - context.bucketing.ofInstant(ms, bucket, "instant"));
+  const range = Math.max(...offsets) - Math.min(...offsets);
+  return range <= 3_600_000;
+}

@@ -1,0 +1,199 @@
+import type { JsonValue } from "../../util/json.js";
+import { numberStyles } from "../explaining/read-number.js";
+import type { Column, List, Structure } from "../responses/find-columns.js";
+import { editKeys, editRecords, editValues } from "../responses/edit-response.js";
+import type { GenericPath } from "../responses/generic-path.js";
+import { hasHeaderRow } from "./header-row.js";
+import { aWeekEarlier, aYearLater, moveTime, type MoveClock } from "./perturb-times.js";
+import { otherNumber } from "./perturb-values.js";
+import type { OutputPoint, RunOutput } from "./run-output.js";
+import { type Random, seededRandom } from "./seeded-random.js";
+import { hasTimeName, timeFormatsOf } from "./time-column.js";
+import type { Trial, TrialRunner } from "./trials.js";
+
+/** What changes in the points when a place of the response does. */
+export interface Effects {
+  readonly values: boolean;
+  readonly times: boolean;
+  readonly series: boolean;
+  readonly count: boolean;
+}
+
+/** Which places of a response reach the points, as far as changing them one at a time tells. */
+export interface Influence {
+  readonly columns: readonly { readonly column: Column; readonly effects: Effects }[];
+  /** Lists where a missing record shows. */
+  readonly lists: readonly List[];
+  /** Columns of which it is not known: the code threw whatever was changed. */
+  readonly unknown: readonly Column[];
+  readonly trials: readonly Trial[];
+}
+
+/** Above this many columns, several are changed at once to find those that matter. */
+const MAXIMUM_SINGLE = 28;
+const GROUP_SIZE = 6;
+const MAXIMUM_LISTS = 12;
+
+type Change = (body: JsonValue) => JsonValue;
+
+/** Changes every column of a small response, and leaves a record out of every list. */
+export async function findInfluence(input: {
+  readonly body: JsonValue;
+  readonly structure: Structure;
+  readonly base: ReadonlyMap<string, OutputPoint>;
+  readonly runner: TrialRunner;
+  readonly seed: number;
+}): Promise<Influence> {
+  const { body, structure, base, runner } = input;
+  const trials: Trial[] = [];
+  const found: { column: Column; effects: Effects }[] = [];
+  const unknown: Column[] = [];
+  const columns = structure.columns.filter(({ cells }) => cells.some(({ value }) => value !== null && value !== ""));
+  const changesOf = (column: Column): readonly Change[] => columnChanges(column, seededRandom(input.seed));
+
+  async function tryOne(column: Column): Promise<void> {
+    let isKnown = false;
+    for (const change of changesOf(column)) {
+      const trial = await runner.run(change(body));
+      trials.push(trial);
+      const effects = effectsOf(base, trial.output);
+      if (effects === null) continue;
+      isKnown = true;
+      // An empty result says that the column matters, but not for what.
+      const isEmpty = trial.output.state === "points" && trial.output.points.size === 0 && base.size > 0;
+      if (hasEffect(effects)) found.push({ column, effects });
+      if (!isEmpty) return;
+    }
+    if (!isKnown) unknown.push(column);
+  }
+
+  async function tryGroup(group: readonly Column[]): Promise<void> {
+    const [only] = group;
+    if (group.length === 1 && only !== undefined) return tryOne(only);
+    const changed = group.reduce((edited, column) => changesOf(column)[0]?.(edited) ?? edited, body);
+    const trial = await runner.run(changed);
+    const effects = effectsOf(base, trial.output);
+    if (effects !== null && !hasEffect(effects)) {
+      trials.push(trial);
+      return;
+    }
+    const middle = Math.ceil(group.length / 2);
+    await tryGroup(group.slice(0, middle));
+    await tryGroup(group.slice(middle));
+  }
+
+  const size = columns.length > MAXIMUM_SINGLE ? GROUP_SIZE : 1;
+  for (let start = 0; start < columns.length; start += size) await tryGroup(columns.slice(start, start + size));
+
+  const lists: List[] = [];
+  for (const list of structure.lists.slice(0, MAXIMUM_LISTS)) {
+    if (!list.lengths.some((length) => length > 1)) {
+      lists.push(list);
+      continue;
+    }
+    const together = alignedLists(list, structure);
+    if (together[0] !== list.path) continue;
+    const first = hasHeaderRow(list, structure) ? 1 : 0;
+    const trial = await runner.run(
+      editRecords(body, together, (length) => indexes(length).filter((index) => index !== dropped(length, first))),
+    );
+    trials.push(trial);
+    const effects = effectsOf(base, trial.output);
+    if (effects === null || hasEffect(effects)) lists.push(list);
+  }
+  return { columns: mergeEffects(found), lists, unknown, trials };
+}
+
+/** A list, and those that stand beside it with as many items: columns of one table. */
+export function alignedLists(list: List, { lists }: Structure): GenericPath[] {
+  const parent = parentText(list.path);
+  return lists
+    .filter(
+      (other) =>
+        other === list ||
+        (list.holdsScalars &&
+          other.holdsScalars &&
+          parentText(other.path) === parent &&
+          other.lengths.join() === list.lengths.join() &&
+          other.path.segments.at(-1)?.kind === list.path.segments.at(-1)?.kind),
+    )
+    .map(({ path }) => path);
+}
+
+function parentText({ segments }: GenericPath): string {
+  return JSON.stringify(segments.slice(0, -2));
+}
+
+function dropped(length: number, first: number): number {
+  return length > first + 1 ? Math.max(first, Math.floor(length / 2)) : -1;
+}
+
+function indexes(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+/** Ways to change a column, the most telling first. */
+function columnChanges(column: Column, random: Random): Change[] {
+  const { path } = column;
+  const values = column.cells.map(({ value }) => value);
+  const [time] = timeFormatsOf(column);
+  const isNumeric = numberStyles(values).length > 0;
+  const edit = (change: (value: JsonValue) => JsonValue): Change =>
+    path.isKey
+      ? (body) => editKeys(body, path, (key) => String(change(key)))
+      : (body) => editValues(body, path, (value) => (typeof value === "object" ? value : change(value)));
+  if (time !== undefined && (!isNumeric || hasTimeName(path) || path.isKey)) {
+    const move = (by: MoveClock): Change => edit((value) => moveTime(value, time, by));
+    return [move(aYearLater), move(aWeekEarlier)];
+  }
+  const distinct = [...new Set(values)].filter((value) => value !== null);
+  const rotated = new Map(distinct.map((value, index) => [value, distinct[(index + 1) % distinct.length] ?? value]));
+  const rotate = edit((value) => rotated.get(value as string) ?? value);
+  if (isNumeric && !path.isKey) return [edit((value) => otherNumber(value, random)), rotate];
+  return [edit((value) => (typeof value === "string" && value !== "" ? `x${value}x` : value)), rotate];
+}
+
+/** `null` when the code threw or its points are no points. */
+export function effectsOf(base: ReadonlyMap<string, OutputPoint>, output: RunOutput): Effects | null {
+  if (output.state !== "points") return null;
+  const { points } = output;
+  const hasSameKeys = points.size === base.size && [...base.keys()].every((key) => points.has(key));
+  return {
+    values: hasSameKeys
+      ? [...base].some(([key, { value }]) => points.get(key)?.value !== value)
+      : differs(base, points, ({ value }) => value),
+    times: !hasSameKeys && differs(base, points, ({ ms }) => ms),
+    series: !hasSameKeys && differs(base, points, ({ series }) => series),
+    count: points.size !== base.size,
+  };
+}
+
+function hasEffect({ values, times, series, count }: Effects): boolean {
+  return values || times || series || count;
+}
+
+function differs(
+  first: ReadonlyMap<string, OutputPoint>,
+  second: ReadonlyMap<string, OutputPoint>,
+  read: (point: OutputPoint) => string | number,
+): boolean {
+  if (first.size !== second.size) return true;
+  const sorted = (points: ReadonlyMap<string, OutputPoint>): string[] =>
+    Array.from(points.values(), (point) => String(read(point))).sort();
+  const [a, b] = [sorted(first), sorted(second)];
+  return a.some((text, index) => text !== b[index]);
+}
+
+function mergeEffects(found: readonly { column: Column; effects: Effects }[]): { column: Column; effects: Effects }[] {
+  const merged = new Map<Column, Effects>();
+  for (const { column, effects } of found) {
+    const known = merged.get(column);
+    merged.set(column, {
+      values: effects.values || known?.values === true,
+      times: effects.times || known?.times === true,
+      series: effects.series || known?.series === true,
+      count: effects.count || known?.count === true,
+    });
+  }
+  return Array.from(merged, ([column, effects]) => ({ column, effects }));
+}

@@ -1,0 +1,31 @@
+import { readTimes, type TimeReading } from "../../shapes/read-times.js";
+import { pathStems } from "../../shapes/measure-words.js";
+import type { Column, Scalar } from "../responses/find-columns.js";
+import { type GenericPath, lastKey } from "../responses/generic-path.js";
+
+const TIME_STEMS: ReadonlySet<string> = new Set(
+  (
+    "time timestamp date day hour minute month year quarter week period when at on epoch unix utc created updated published " +
+    "started ended closed open close since until from to observed begin due posted pushed merged recorded t x dt"
+  ).split(" "),
+);
+
+/** How the values of a column can be read as times, best first; `[]` when they cannot. A header row and markers for missing values do not count. */
+export function timeFormatsOf({ cells }: Column): readonly TimeReading[] {
+  const present = cells.map(({ value }) => value).filter(isWritten);
+  if (present.length === 0) return [];
+  const formats = readTimes(present);
+  if (formats.length > 0) return formats;
+  const withoutHeader = present.slice(1);
+  const rest = withoutHeader.length >= 2 ? readTimes(withoutHeader) : [];
+  return rest;
+}
+
+/** True when the name of a column says that it holds times. Numbers that could be epochs or years need it to be taken for times. */
+export function hasTimeName(path: GenericPath): boolean {
+  return pathStems(lastKey(path)).some((stem) => TIME_STEMS.has(stem));
+}
+
+function isWritten(value: Scalar): value is string | number {
+  return typeof value === "number" || (typeof value === "string" && /\d/.test(value));
+}
