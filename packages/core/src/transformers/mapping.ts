@@ -3,6 +3,8 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { mappingFieldsSchema } from "./mapping-fields.js";
 import { mappingProblems } from "./mapping-problems.js";
 
+export { type MappingPaths, mappingPaths } from "./mapping-paths.js";
+
 /**
  * How a response becomes data points, declared as paths: each record gives one point, or one share of a grouped point.
  *
