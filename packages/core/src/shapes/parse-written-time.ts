@@ -2,7 +2,7 @@ import { calendarDateMs, isoWeekMs, monthOfName } from "./calendar-date.js";
 import type { ShapeTimeFormat, TimeGranularity, WrittenTime } from "./time-format.js";
 
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)?\s?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,](\d+))?)?)\s?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 const RFC_2822 =
   /^(?:[a-z]{3},\s+)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2})(?::(\d{2}))?\s+(?:(UTC?|GMT|Z)|([ECMP])([SD])T|([+-]\d{4}))$/i;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T?(\d{2})(?:(\d{2})(?:(\d{2}))?)?(Z)?$/i;

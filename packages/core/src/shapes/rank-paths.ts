@@ -24,6 +24,11 @@ export interface PathRanking {
   readonly isUnique: boolean;
 }
 
+export interface RankOptions {
+  /** True when paths of identifiers count as others do, as for the name of a line. @defaultValue false */
+  readonly withIdentifiers?: boolean | undefined;
+}
+
 /** Less than this between two paths is no difference that words make. */
 const MARGIN = 0.08;
 
@@ -31,7 +36,7 @@ const MARGIN = 0.08;
  * Which of several generic paths the text of a measure means: a path written out (also without `[]`, and without what leads
  * to the records), else the one whose keys share most words with it. Paths of identifiers count only when written out.
  */
-export function rankPaths(text: string, paths: readonly string[]): PathRanking {
+export function rankPaths(text: string, paths: readonly string[], options: RankOptions = {}): PathRanking {
   const exact = paths.filter((path) => isWrittenOut(text, path));
   const whole = exact.filter((path) => plainPath(path) === plainPath(text));
   const meant = whole.length > 0 ? whole : exact;
@@ -39,7 +44,7 @@ export function rankPaths(text: string, paths: readonly string[]): PathRanking {
   const ranked = paths
     .map((path): RankedPath => {
       if (meant.includes(path)) return { path, score: 1, isExact: true, isWhole: true, matched: words.names };
-      return isIdentifierPath(path) ? none(path) : scoreOf(path, words);
+      return options.withIdentifiers !== true && isIdentifierPath(path) ? none(path) : scoreOf(path, words);
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => Number(b.isExact) - Number(a.isExact) || b.score - a.score);
@@ -112,9 +117,8 @@ function scoreOf(path: string, words: MeasureWords): RankedPath {
   const directed = words.directionStems.filter((stem) => last.includes(stem));
   if (matched.length === 0) {
     // "total" alone may be a field's whole name.
-    return words.names.length === 0 && directed.length > 0
-      ? { ...none(path), score: 0.5, matched: directed }
-      : none(path);
+    const isDirection = directed.length > 0 && last.every((stem) => directed.includes(stem));
+    return isDirection ? { ...none(path), score: words.names.length === 0 ? 0.5 : 0.3, matched: directed } : none(path);
   }
   const coverage = matched.length / words.names.length;
   const telling = last.filter((stem) => !FILLERS.has(stem) && !isUnitStem(stem));

@@ -49,7 +49,7 @@ export function countedViews(subject: GeneratorSubject, views: readonly OpenedVi
     const times = view.times.length === 0 ? [null] : view.times;
     return times.some((time) => {
       const { unexplained } = explainWords({ ...inputOf(subject, view), time });
-      return unexplained.length === 0 || (lists.length === 1 && isNoun(subject.measure.value, names, unexplained));
+      return unexplained.length === 0 || (chosen.length === 1 && isNoun(subject.measure.value, names, unexplained));
     });
   });
 }

@@ -20,8 +20,10 @@ export function chooseSeries(text: string, view: OpenedView, used: ReadonlySet<F
       ...words,
       reason: `${quotedList(exact.map(({ generic }) => generic))} is written out as the series`,
     });
-  const candidates = fields.filter((field) => !isTime(field, view) && !isLink(field));
-  const ranking = rankPaths(text, [...new Set(candidates.map(({ generic }) => generic))]);
+  const namings = fields.filter((field) => !isTime(field, view) && !isLink(field));
+  const texts = namings.filter(isText);
+  const candidates = texts.length > 0 ? texts : namings;
+  const ranking = rankPaths(text, [...new Set(candidates.map(({ generic }) => generic))], { withIdentifiers: true });
   const named = candidates.filter(({ generic }) => generic === ranking.ranked[0]?.path);
   if (ranking.isUnique && named.length > 0) {
     return choiceOf(nearestOf(named), {
@@ -48,12 +50,7 @@ export function chooseSeries(text: string, view: OpenedView, used: ReadonlySet<F
       ...words,
       reason: `the keys of ${quotedList(keys.map(({ generic }) => generic))} tell the records apart`,
     });
-  const several = candidates.filter(
-    (field) =>
-      hasSeveral(field) &&
-      !isIdentifierPath(field.generic) &&
-      field.values.some((value) => typeof value === "string" && numberIn(value) === null),
-  );
+  const several = candidates.filter((field) => hasSeveral(field) && !isIdentifierPath(field.generic) && isText(field));
   return choiceOf(several, {
     ...words,
     reason: `${quotedList(several.map(({ generic }) => generic))} is the only text that tells the records apart`,
@@ -87,6 +84,10 @@ function isNaming({ values }: Field): boolean {
         (typeof value !== "number" || Number.isInteger(value)),
     )
   );
+}
+
+function isText({ values }: Field): boolean {
+  return values.some((value) => typeof value === "string" && numberIn(value) === null);
 }
 
 function isTime(field: Field, view: OpenedView): boolean {

@@ -108,16 +108,20 @@ function areSame(one: TimeOption, other: TimeOption): boolean {
 
 /** A text for the time that no time fits, where their names say that they are something else; `null` where one may be meant. */
 function unmetWords(text: string, options: readonly TimeOption[]): string | null {
-  if (/^\S*[._[]\S*$/.test(text.trim())) return text;
+  if (isPathLike(text)) return text;
   const { written } = measureWords(text);
   const telling = written.filter((word) => !PLAIN.test(word));
   const isPlainThere = nearest(options).some((option) => option.fields.every(isPlain));
   return telling.length > 0 && !isPlainThere ? text : null;
 }
 
+function isPathLike(text: string): boolean {
+  return /^\S*[._[]\S*$/.test(text.trim());
+}
+
 function namedTimes(text: string, options: readonly TimeOption[]): TimeOption[] {
   const written = options.filter((option) => option.fields.some(({ generic }) => isWrittenOut(text, generic)));
-  if (written.length > 0) return nearest(written);
+  if (written.length > 0 || isPathLike(text)) return nearest(written);
   const generics = [...new Set(options.map((option) => option.fields[0]?.generic ?? ""))];
   const ranking = rankTimes(text, generics);
   return nearest(options.filter((option) => ranking.includes(option.fields[0]?.generic ?? "")));

@@ -57,6 +57,9 @@ const HOLLOW = new Set([
   "reading",
   "figure",
   "attribut",
+  "percent",
+  "usd",
+  "eur",
 ]);
 /** Words that tell one number from another of the same name; where no field has them, the one that is there is another one. */
 const CONTRASTS = new Set([

@@ -27,6 +27,14 @@ const ANY = new Set([
   "list",
   "all",
   "exist",
+  "ask",
+  "post",
+  "plac",
+  "mad",
+  "published",
+  "submit",
+  "used",
+  "count",
 ]);
 const NEGATIONS = /\b(?:not|no|non|without|except|excluding|exclude|other than|un(?:paid|resolved|read|answered))\b/i;
 

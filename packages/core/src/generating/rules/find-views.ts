@@ -63,7 +63,7 @@ function stepsInto(value: JsonValue, keys: readonly string[], body: JsonValue): 
   if (isKeyed) steps.push({ keys, recordsAre: "values-of-object" });
   else if (areNumbers(value) || areLists(value) || areTwins(value))
     steps.push({ keys, recordsAre: "values-of-object", isLoose: true });
-  if (isKeyed && Object.keys(value).length > 3) return steps;
+  if (isKeyed) return steps;
   for (const [key, member] of Object.entries(value)) {
     if (haveColumns && isList(member)) continue;
     steps.push(...stepsInto(member ?? null, [...keys, key], body));

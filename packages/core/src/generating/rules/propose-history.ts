@@ -3,7 +3,7 @@ import { sampleEvenly } from "../../shapes/sample-evenly.js";
 import type { JsonValue } from "../../util/json.js";
 import { chooseColumns } from "./choose-columns.js";
 import { asksForCount, countedViews, isInLastKey } from "./choose-count.js";
-import { chooseGrouping } from "./choose-grouping.js";
+import { askedBucket, chooseGrouping } from "./choose-grouping.js";
 import { chooseSeries } from "./choose-series.js";
 import { chooseTime } from "./choose-time.js";
 import { chooseValue, tellingStems, type ValueChoice } from "./choose-value.js";
@@ -82,7 +82,7 @@ function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all:
     if (lines.length === 1) return { kind: "values", values: lines, question: null };
   }
   if (choice.kind === "none") {
-    if (counted.length > 0 && isNounPhrase(subject)) return countReadings(counted);
+    if (counted.length > 0 && isCountOfEvents(subject)) return countReadings(counted);
     const wider = choice.reason.startsWith("No number") ? everywhere : choice;
     return wider.kind === "none" ? wider : fieldReadings(subject, wider);
   }
@@ -90,6 +90,7 @@ function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all:
     choice.kind === "one" &&
     !isByName &&
     counted.length > 0 &&
+    isCountOfEvents(subject) &&
     choice.candidates.some(({ view }) => counted.includes(view))
   ) {
     const field = fieldReadings(subject, choice);
@@ -104,9 +105,9 @@ function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all:
   return fieldReadings(subject, choice);
 }
 
-/** Counting without being asked in so many words needs an event and a bucket: "commits" per day. */
-function isNounPhrase({ measure }: GeneratorSubject): boolean {
-  return measure.unit === undefined;
+/** Counting without being asked to in so many words needs a bucket to count in: "commits" per day. */
+function isCountOfEvents({ measure }: GeneratorSubject): boolean {
+  return measure.unit === undefined && askedBucket(measure) !== null;
 }
 
 function hasSeries(text: string, view: OpenedView): boolean {
