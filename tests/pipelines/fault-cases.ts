@@ -1,7 +1,7 @@
 import type { MetricsmithOptions } from "@metricsmith/core";
 import type { Engine, Scenario } from "./scenario.js";
 import { organizationId } from "./scenario.js";
-import { sales, totalChart } from "./templates.js";
+import { sales, totalChart, twoAmounts } from "./templates.js";
 
 /** One run that is cut off at every storage call. */
 export interface FaultCase {
@@ -62,6 +62,34 @@ export const faultCases: readonly FaultCase[] = [
     prepare: async () => undefined,
     answer: (endpoint) => (endpoint.endsWith("archive") ? { json: [["2026-02-01", 9]] } : sales(1, 2)),
     start: (engine) => engine.metrics.create({ organizationId, id: metricId, template: "archived-sales" }),
+  },
+  {
+    name: "create by rules",
+    minimumCalls: 18,
+    prepare: async () => undefined,
+    answer: sales(11, 22, 7),
+    start: (engine) => engine.metrics.create({ ...shop, template: "generated-sales" }),
+  },
+  {
+    name: "create that ends with a question",
+    minimumCalls: 8,
+    prepare: async () => undefined,
+    answer: twoAmounts(100, 200, 300),
+    start: (engine) => engine.metrics.create({ ...shop, template: "vague-sales" }),
+  },
+  {
+    name: "activate what was chosen",
+    minimumCalls: 20,
+    async prepare(scenario, engine) {
+      scenario.answer(twoAmounts(100, 200, 300));
+      await (await engine.metrics.create({ ...shop, template: "vague-sales" })).run.result();
+      scenario.clock.advance(dayMs);
+    },
+    answer: twoAmounts(100, 200, 300, 50),
+    async start(engine) {
+      const [best] = await engine.transformers.candidates({ metricId });
+      return engine.transformers.choose(best?.id ?? "", { reviewedBy: "ada" });
+    },
   },
   {
     name: "create with a chart of the host's own code",

@@ -50,7 +50,23 @@ export const openOrders = defineTemplate({
   request: { endpoint: `${api}/orders` },
 });
 
-export const templates = [dailySales, archivedSales, queueLength, openOrders] as const;
+const { mapping: _mapping, ...undescribed } = dailySales;
+
+/** Daily sales of which nobody says how points come out of the response, but what is measured. */
+export const generatedSales = defineTemplate({
+  ...undescribed,
+  id: "generated-sales",
+  measure: { value: "items.amount", time: "items.day", per: "day" },
+});
+
+/** The same with words that fit two columns of `twoAmounts`. */
+export const vagueSales = defineTemplate({
+  ...undescribed,
+  id: "vague-sales",
+  measure: { value: "amount", time: "items.day", per: "day" },
+});
+
+export const templates = [dailySales, archivedSales, queueLength, openOrders, generatedSales, vagueSales] as const;
 
 /** A chart function of the host's own. */
 export const totalChart = `export function transform(rows) {
@@ -64,6 +80,16 @@ export const totalChart = `export function transform(rows) {
     title: "Total of " + rows.length,
   };
 }`;
+
+/** A response of `vague-sales`: two amounts a day, from 1 March 2026 on. */
+export function twoAmounts(...amounts: readonly number[]) {
+  const items = amounts.map((amount, index) => ({
+    day: `2026-03-${String(index + 1).padStart(2, "0")}`,
+    net_amount: amount,
+    gross_amount: amount * 1.19,
+  }));
+  return { json: { items } };
+}
 
 /** A response of `daily-sales`: one amount a day, from 1 March 2026 on. */
 export function sales(...amounts: readonly number[]): { json: { items: { day: string; amount: number }[] } } {

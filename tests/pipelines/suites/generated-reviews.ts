@@ -1,11 +1,11 @@
 import { type Proposal, rules } from "@metricsmith/core";
 import { describe, expect, it } from "vitest";
 import { candidate, scriptedGenerator } from "../scripted-generator.js";
-import { generatedSales, rightCode, twoAmounts, vagueSales } from "../generated-sales.js";
+import { rightCode } from "../generated-sales.js";
 import { metricId } from "../sales-metric.js";
 import { createScenario, organizationId, type PipelineTarget, rejectionOf } from "../scenario.js";
 import { readState } from "../stored-state.js";
-import { sales } from "../templates.js";
+import { generatedSales, sales, twoAmounts, vagueSales } from "../templates.js";
 
 const metric = { organizationId, id: metricId, template: "generated-sales", endpointConfig: { SHOP: "main" } } as const;
 const vague = { ...metric, template: "vague-sales" } as const;

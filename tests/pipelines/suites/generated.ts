@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { candidate, scriptedGenerator } from "../scripted-generator.js";
-import { generatedSales, rightCode, wrongCode } from "../generated-sales.js";
+import { rightCode, wrongCode } from "../generated-sales.js";
 import { metricId } from "../sales-metric.js";
 import { createScenario, organizationId, type PipelineTarget } from "../scenario.js";
-import { archivedSales, sales } from "../templates.js";
+import { archivedSales, generatedSales, sales } from "../templates.js";
 import { readState } from "../stored-state.js";
 
 const metric = { organizationId, id: metricId, template: "generated-sales", endpointConfig: { SHOP: "main" } } as const;

@@ -1,10 +1,10 @@
 import { MetricsmithError, type ModelClient, type ModelRequest } from "@metricsmith/core";
 import { describe, expect, it } from "vitest";
-import { generatedSales, rightCode, wrongCode } from "../generated-sales.js";
+import { rightCode, wrongCode } from "../generated-sales.js";
 import { metricId } from "../sales-metric.js";
 import { candidate, scriptedGenerator } from "../scripted-generator.js";
 import { createScenario, organizationId, pause, type PipelineTarget, rejectionOf } from "../scenario.js";
-import { sales } from "../templates.js";
+import { generatedSales, sales } from "../templates.js";
 
 const metric = { organizationId, template: "generated-sales", endpointConfig: { SHOP: "main" } } as const;
 const request: ModelRequest = {
