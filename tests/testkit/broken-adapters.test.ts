@@ -1,6 +1,7 @@
 import { memoryStorage } from "@metricsmith/adapter-memory";
 import { describe, expect, it } from "vitest";
 import { brokenCommits } from "./broken-commits.js";
+import { brokenCounters } from "./broken-counters.js";
 import { brokenPoints } from "./broken-points.js";
 import { brokenReceipts } from "./broken-receipts.js";
 import { brokenRecords } from "./broken-records.js";
@@ -21,7 +22,7 @@ describe("the storage suite", () => {
     expect(failed).toEqual([]);
   });
 
-  const all = [...brokenRecords, ...brokenCommits, ...brokenPoints, ...brokenReceipts, ...brokenValues];
+  const all = [...brokenRecords, ...brokenCommits, ...brokenCounters, ...brokenPoints, ...brokenReceipts, ...brokenValues];
   for (const { fault, break: breakStorage, topics, tests } of all) {
     it(`catches: ${fault}`, async () => {
       const { count, failed } = await runStorageSuite(() => breakStorage(memoryStorage()));

@@ -6,7 +6,7 @@ export const brokenCommits: readonly BrokenStorage[] = [
   {
     fault: "commit ignores guards",
     break: (storage) => ({ ...storage, commit: ({ expect: _ignored, ...input }) => storage.commit(input) }),
-    topics: ["conditions", "order of writes", "guards", "retention", "concurrency"],
+    topics: ["conditions", "order of writes", "guards", "retention", "concurrency", "counters"],
     tests: ["guards > a guard whose row differs: false, and nothing changed"],
   },
   {
@@ -15,7 +15,7 @@ export const brokenCommits: readonly BrokenStorage[] = [
       ...storage,
       commit: (input) => storage.commit({ ...input, expect: input.expect?.slice(0, 1) }),
     }),
-    topics: ["guards"],
+    topics: ["guards", "counters"],
     tests: ["guards > one guard of several that differs: false, and nothing changed"],
   },
   {
@@ -55,6 +55,7 @@ export const brokenCommits: readonly BrokenStorage[] = [
       "numbers",
       "readers during writes",
       "concurrency",
+      "counters",
     ],
     tests: ["commits > an insert of an existing unique key: false, and nothing changed"],
   },

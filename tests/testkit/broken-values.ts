@@ -133,7 +133,7 @@ export const brokenValues: readonly BrokenStorage[] = [
       withReads(storage, (row) =>
         mapDeep(row, (part) => (typeof part === "number" && Number.isInteger(part) ? (part << 16) >> 16 : part)),
       ),
-    topics: ["columns", "upserting points", "JSON", "numbers"],
+    topics: ["columns", "upserting points", "JSON", "numbers", "counters"],
     tests: [
       "numbers > whole numbers of rows come back equal and match, from -2^31 to 2^31 - 1",
       "numbers > `increment` is exact for whole numbers, and adds fractions as JavaScript does",
@@ -145,7 +145,7 @@ export const brokenValues: readonly BrokenStorage[] = [
       withReads(storage, (row) =>
         mapDeep(row, (part) => (typeof part === "number" && !Number.isInteger(part) ? Math.fround(part) : part)),
       ),
-    topics: ["columns", "upserting points", "JSON", "numbers"],
+    topics: ["columns", "upserting points", "JSON", "numbers", "counters"],
     tests: ["numbers > values of points come back equal, of either sign, and equal ones are left alone"],
   },
   {

@@ -1,5 +1,5 @@
 import type { StorageAdapter } from "@metricsmith/core/adapter";
-import { describeStorageAdapter } from "@metricsmith/testkit";
+import { type ConformanceRunner, describeStorageAdapter } from "@metricsmith/testkit";
 
 export interface CollectedTest {
   readonly topic: string;
@@ -14,25 +14,26 @@ export interface SuiteOutcome {
   readonly failed: readonly string[];
 }
 
-/** The tests of the storage suite, to be run outside any test runner. */
-export function collectStorageSuite(create: () => StorageAdapter): readonly CollectedTest[] {
+/** The tests that a suite gives to its runner, to be run outside any test runner. */
+export function collectTests(suite: (runner: ConformanceRunner) => void): readonly CollectedTest[] {
   const path: string[] = [];
   const tests: CollectedTest[] = [];
-  describeStorageAdapter({
-    runner: {
-      describe(name, body) {
-        path.push(name);
-        body();
-        path.pop();
-      },
-      it(title, run) {
-        tests.push({ topic: path.at(-1) ?? "", title, run });
-      },
+  suite({
+    describe(name, body) {
+      path.push(name);
+      body();
+      path.pop();
     },
-    name: "collected",
-    create: async () => create(),
+    it(title, run) {
+      tests.push({ topic: path.at(-1) ?? "", title, run });
+    },
   });
   return tests;
+}
+
+/** The tests of the storage suite. */
+export function collectStorageSuite(create: () => StorageAdapter): readonly CollectedTest[] {
+  return collectTests((runner) => describeStorageAdapter({ runner, name: "collected", create: async () => create() }));
 }
 
 /** Runs the storage suite and says which tests failed. */

@@ -66,11 +66,15 @@ export async function startModelServer(script: ModelScript): Promise<ModelServer
     }
     const call = requests.push(request);
     const left = new AbortController();
-    outgoing.once("close", () => {
+    const leave = (): void => {
       if (outgoing.writableFinished || outgoing.errored !== null || closing.signal.aborted) return;
-      abandoned += 1;
+      if (left.signal.aborted) return;
       left.abort();
-    });
+      abandoned += 1;
+    };
+    outgoing.once("close", leave);
+    // Gone before its request was read.
+    if (outgoing.closed || outgoing.socket === null || outgoing.socket.destroyed) leave();
     const signal = AbortSignal.any([closing.signal, left.signal]);
     const answer = await play(script, request, call);
     if (answer.delayMs !== undefined) await wait(answer.delayMs, undefined, { signal });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ModelAnswer } from "../fakes/model-server.js";
-import { buildRequest, type ModelSuite, until } from "./model-suite.js";
+import { buildRequest, type ModelSuite, soon, until } from "./model-suite.js";
 import { secrets } from "./secrets.js";
 
 const hour = 3_600_000;
@@ -14,17 +14,24 @@ const stalled: readonly (readonly [what: string, answer: ModelAnswer])[] = [
 export function describeEndings({ describe, it }: ModelSuite): void {
   describe("endings", () => {
     for (const [what, answer] of stalled) {
-      it(`an answer ${what}: MODEL_TIMEOUT, and the request is given up`, [answer], async (test) => {
-        await test.failure("MODEL_TIMEOUT", { timeoutMs: 150 });
-        await until(() => test.server.abandoned === 1, "the request goes on");
-        assert.equal(test.server.requests.length, 1, "the request was repeated");
-      });
+      it(
+        `an answer ${what}: MODEL_TIMEOUT, and the request is given up`,
+        () => answer,
+        async (test) => {
+          await test.error("MODEL_TIMEOUT", { timeoutMs: 150 });
+          // A busy machine may not have sent anything by then.
+          const isUnsent = test.server.requests.length === 0;
+          if (isUnsent) await test.error("MODEL_TIMEOUT", { timeoutMs: 3_000 });
+          await until(() => test.server.abandoned > 0, "the request goes on");
+          assert.ok(test.server.requests.length <= (isUnsent ? 2 : 1), "the request was repeated");
+        },
+      );
 
       it(`the signal during an answer ${what}: its reason, and the request is given up`, [answer], async (test) => {
         const controller = new AbortController();
         const reason = new Error("not wanted any more");
         const call = test.client.complete(buildRequest({ signal: controller.signal }));
-        const ended = assert.rejects(call, (error: unknown) => error === reason);
+        const ended = assert.rejects(soon(call), (error: unknown) => error === reason);
         await until(() => test.server.requests.length === 1, "no request was made");
         await new Promise((resolve) => void setTimeout(resolve, 50));
         controller.abort(reason);
@@ -62,9 +69,10 @@ export function describeEndings({ describe, it }: ModelSuite): void {
       async (test) => {
         const controller = new AbortController();
         const first = test.client.complete(buildRequest({ signal: controller.signal }));
-        const ended = assert.rejects(first, { message: "only this one" });
+        const ended = assert.rejects(soon(first), { message: "only this one" });
         await until(() => test.server.requests.length === 1, "no request was made");
         const second = test.client.complete(buildRequest());
+        second.catch(() => undefined);
         await until(() => test.server.requests.length === 2, "no second request was made");
         controller.abort(new Error("only this one"));
         await ended;

@@ -58,6 +58,7 @@ export function describeFailures({ describe, it }: ModelSuite): void {
       ["an answer without a choice", { empty: true }],
       ["an answer without a text", { text: "" }],
       ["a body that is no JSON", { status: 200, body: `{"choices": [{"message": "${secrets.answer}` }],
+      ["a body that is plain text", { status: 200, body: secrets.answer }],
       ["a page of HTML", { status: 200, headers: { "content-type": "text/html" }, body: `<html>${secrets.answer}` }],
       ["an empty body", { status: 200 }],
       ["an empty object", { status: 200, body: {} }],
@@ -73,8 +74,9 @@ export function describeFailures({ describe, it }: ModelSuite): void {
       });
     }
 
-    it("a server that is not there: MODEL_UNAVAILABLE", [], async ({ client, server }) => {
-      await server.close();
+    // A port that is closed after use may be another server's by then.
+    it("a server that is not there: MODEL_UNAVAILABLE", [], async ({ createAt }) => {
+      const client = await createAt("http://127.0.0.1:2/v1");
       await assert.rejects(client.complete(buildRequest()), { code: "MODEL_UNAVAILABLE" });
     });
 
