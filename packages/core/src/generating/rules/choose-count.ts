@@ -37,9 +37,7 @@ const JOINING = new Set(["avg", "min", "max"]);
 export function countedViews(subject: GeneratorSubject, views: readonly OpenedView[]): OpenedView[] {
   const { names, directions } = measureWords(subject.measure.value);
   if (directions.some((direction) => JOINING.has(direction))) return [];
-  const lists = views.filter(
-    ({ view, isLoose, isWhole }) => !isLoose && !isWhole && view.steps.at(-1)?.recordsAre !== "columns",
-  );
+  const lists = views.filter(isCountable);
   const named = lists.filter((view) => names.some((name) => viewNouns(view).has(name)));
   const outermost = Math.min(...lists.map(({ view }) => view.steps.length));
   const chosen = named.length > 0 ? named : lists.filter(({ view }) => view.steps.length === outermost);
@@ -52,6 +50,12 @@ export function countedViews(subject: GeneratorSubject, views: readonly OpenedVi
       return unexplained.length === 0 || (chosen.length === 1 && isNoun(subject.measure.value, names, unexplained));
     });
   });
+}
+
+/** Lists of records that are things of their own: no columns of measurements, and no lists of lists. */
+function isCountable({ view, isLoose, isWhole, records }: OpenedView): boolean {
+  if (isLoose || isWhole || view.steps.at(-1)?.recordsAre === "columns") return false;
+  return !records.every(({ record }) => Array.isArray(record) && record.every((item) => typeof item === "object"));
 }
 
 /** "number of posts" of a response with one list: a noun that it does not use itself, and that no record is apart from others by. */

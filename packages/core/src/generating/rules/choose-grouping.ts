@@ -72,6 +72,12 @@ export function chooseGrouping(input: {
       kind: "refused",
       reason: `Records can be joined per hour, day, week or month, and the measure asks for one point per ${bucket}.`,
     };
+  if (isFinerThan(bucket, time.granularity)) {
+    return {
+      kind: "refused",
+      reason: `The times are each a whole ${time.granularity}, and the measure asks for one point per ${bucket}.`,
+    };
+  }
   const known = bucket as Bucket;
   if (isCount) return { kind: "one", bucket: known, aggregation: "count", reason: `records are counted per ${bucket}` };
   const said = [...new Set(measureWords(measure.value).directions.flatMap((direction) => JOINED[direction] ?? []))];

@@ -28,6 +28,8 @@ const ANY = new Set([
   "all",
   "exist",
   "ask",
+  "asked",
+  "made",
   "post",
   "plac",
   "mad",

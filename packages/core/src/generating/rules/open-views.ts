@@ -61,7 +61,7 @@ export function openViews(body: JsonValue, timezone: string, timeText?: string):
       isWhole: view.steps.length === 1 && view.steps[0]?.recordsAre === "object",
     });
   }
-  return { views, empty };
+  return { views: withoutPositions(views), empty };
 }
 
 /** The views without those that another one holds under one of its keys: `npm[]` beside `{}[]`. */
@@ -72,4 +72,12 @@ export function withoutCovered(views: readonly OpenedView[]): OpenedView[] {
     return new RegExp(`^${escaped}$`);
   });
   return views.filter(({ generic }) => generic.includes("{}") || !patterns.some((pattern) => pattern.test(generic)));
+}
+
+/** Numbers in a list of one item are read in the view of that list, where a second item would not be overlooked. */
+function withoutPositions(views: readonly OpenedView[]): OpenedView[] {
+  const known = new Set(views.flatMap(({ numbers }) => numbers.map(({ field }) => field.generic)));
+  const isElsewhere = (generic: string): boolean =>
+    /\.0(?=\.|$)/.test(generic) && known.has(generic.replaceAll(/\.0(?=\.|$)/g, "[]"));
+  return views.map((view) => ({ ...view, numbers: view.numbers.filter(({ field }) => !isElsewhere(field.generic)) }));
 }
