@@ -27,6 +27,58 @@ describe("compileMapping", () => {
     expect(code).toContain("const value = readValue(record?.properties?.mag,");
   });
 
+  it.each([
+    [
+      { recordsAre: "columns", time: { path: "t", format: "iso-week" }, value: { bySeries: { high: "h", low: "l" } } },
+      [
+        '  records     the positions of the parallel arrays in the object "d"',
+        '  time        "t", ISO week YYYY-Www',
+        "  value       one for each series",
+        '  series      "high" from "h"',
+        '  series      "low" from "l"',
+        "  points      one per record and series; records without value or time are skipped",
+      ],
+    ],
+    [
+      {
+        within: [
+          { path: "a", recordsAre: "values-of-object" },
+          { path: "b", recordsAre: "rows", columns: { path: "$parent.c", name: "n" } },
+        ],
+        time: { date: "t", dateFormat: "us-date", clock: "c", zone: "UTC" },
+        value: { path: "v", decimal: "comma" },
+        missing: [".", "`"],
+      },
+      [
+        '  records     the items of the array "d", of each the values of its object "a", of each the rows of its array "b" ' +
+          'named by "$parent.c", their "n"',
+        '  time        "t", calendar date MM/DD/YYYY, and "c", time of day; without an offset in UTC',
+        '  value       "v", written as 1.234,5',
+        `  no value    ".", "'"`,
+        "  points      one per record; records without value or time are skipped",
+      ],
+    ],
+    [
+      {
+        recordsAre: "rows",
+        columns: "first-row",
+        time: { year: "y", month: "m", day: "d", hour: "h" },
+        value: { bySeriesKeys: "rates", except: ["X"] },
+        groupBy: { bucket: "day", aggregation: "avg" },
+      },
+      [
+        '  records     the rows of the array "d" named by the first one',
+        `  time        local time from "y", "m", "d", "h"; in the metric's time zone`,
+        '  value       each member of "rates" except "X"',
+        "  series      the member's key",
+        "  points      avg per day of the metric's time zone and series",
+      ],
+    ],
+  ])("says in words what %j does", (mapping, rows) => {
+    const code = compileMapping(parseMapping({ records: "d", ...mapping }), { kind: "history" });
+    expect(code.split("\n\n")[0]).toBe(["// Compiled from a mapping:", ...rows.map((row) => `// ${row}`)].join("\n"));
+  });
+
   it("brings only the functions that the code calls", () => {
     const functionsOf = (mapping: object) => {
       const code = compileMapping(parseMapping({ records: "localClock(", ...mapping }), { kind: "gauge" });

@@ -104,7 +104,7 @@ function describeValue(value: Mapping["value"]): string {
 
 function describeFound(value: Exclude<Mapping["value"], "count">): string {
   if ("path" in value) return describeMappingPath(value.path);
-  if ("bySeries" in value) return "one for each series, as far as it is there";
+  if ("bySeries" in value) return "one for each series";
   const except = (value.except ?? []).map((name) => JSON.stringify(name)).join(", ");
   return `each member of ${describeMappingPath(value.bySeriesKeys)}${except === "" ? "" : ` except ${except}`}`;
 }

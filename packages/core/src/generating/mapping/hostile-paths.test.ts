@@ -56,6 +56,11 @@ describe("hostile paths", () => {
       .reduce((inner, key) => JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(inner)}}`) as unknown, leaf);
   }
 
+  /** An object of own properties, as JSON.parse makes them. */
+  function nestAll(members: readonly (readonly [string, unknown])[]): unknown {
+    return JSON.parse(`{${members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`);
+  }
+
   it("read exactly the keys they name, in every place of a mapping", () => {
     fc.assert(
       fc.property(fc.array(hostileKey, { minLength: 1, maxLength: 4 }), (keys) => {
@@ -73,6 +78,39 @@ describe("hostile paths", () => {
         ]);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("read exactly the keys they name in columns, rows and nested records", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(hostileKey, { minLength: 2, maxLength: 4 }), hostileKey, (keys, outerKey) => {
+        const [valueKey = "", seriesKey = ""] = keys;
+        const fields = { value: { path: [valueKey] }, series: { path: [seriesKey] } };
+        const expected = [{ timestamp: fetchedAt, value: 42, series: "series" }];
+        const cells = keys.map((key) => (key === valueKey ? 42 : "series"));
+        const columns = { ...fields, records: [outerKey], recordsAre: "columns" };
+        const arrays = nest([outerKey], nestAll(keys.map((key, index) => [key, [cells[index]]])));
+        expect(pointsOf(columns, arrays)).toEqual(expected);
+        const rows = { path: [outerKey], recordsAre: "rows", columns: "first-row" };
+        expect(pointsOf({ ...fields, records: "", within: rows }, [nest([outerKey], [keys, cells])])).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("name lines by exactly the keys that are there", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(hostileKey, { minLength: 1, maxLength: 4 }), (keys) => {
+        const record = nest(keys.slice(0, 1), nestAll(keys.map((key, index) => [key, index])));
+        const points = pointsOf({ ...values, value: { bySeriesKeys: keys.slice(0, 1) } }, [record]);
+        const named = new Map(points.map(({ series, value }) => [series, value]));
+        expect(named).toEqual(new Map(keys.map((key, index) => [key, index])));
+        const bySeries = Object.fromEntries(keys.flatMap((key) => (/^(__proto__)?$/.test(key) ? [] : [[key, keys]])));
+        if (Object.keys(bySeries).length === 0) return;
+        const lines = pointsOf({ ...values, value: { bySeries } }, [nest(keys, 7)]);
+        expect(new Set(lines.map(({ series }) => series))).toEqual(new Set(Object.keys(bySeries)));
+      }),
+      { numRuns: 200 },
     );
   });
 

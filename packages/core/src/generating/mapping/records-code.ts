@@ -83,10 +83,9 @@ function loopCode(levels: readonly Level[], depth: number, body: readonly string
 function openNestedCode(level: Level, outer: readonly Level[], start: string): string[] {
   const parts = nameParts(outer);
   const text = pathText(level.path);
-  const place =
-    parts.length === 0
-      ? stringLiteral(text)
-      : `${stringLiteral(`${text} of record `)} + ${parts.length === 1 ? parts.join("") : nameLiteral(parts)}`;
+  const outerName = parts.length === 1 ? parts.join("") : nameLiteral(parts);
+  const prefix = text === "$" ? "record " : `${text} of record `;
+  const place = parts.length === 0 ? stringLiteral(text) : `${stringLiteral(prefix)} + ${outerName}`;
   return [
     `const found = ${propertyAccess(start, resolveMappingPath(level.path).keys)};`,
     "if (found === undefined || found === null) continue;",
