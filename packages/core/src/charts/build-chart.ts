@@ -1,7 +1,7 @@
 import { chartColor } from "./chart-color.js";
 import { chartLimits, type ChartConfig, type ChartDataRow } from "./chart-config.js";
 import { chartDescription, positionAxisLabel, valueAxisLabel } from "./chart-description.js";
-import { chartLines, type ChartLine, type ChartLines, fillGaps, lastNumber } from "./chart-lines.js";
+import { chartLines, type ChartLine, type ChartLines, drawnMeasures, fillGaps, lastNumber } from "./chart-lines.js";
 import type { ChartPreferences } from "./chart-preferences.js";
 import type { ChartRow } from "./chart-row.js";
 import { chartSlices, type ChartSlices } from "./chart-slices.js";
@@ -40,7 +40,7 @@ const VALUE_KEY = "value";
 export function buildChart(input: BuildChartInput): ChartConfig {
   const { preferences, window, metric, chart, rows } = input;
   const { chartType } = preferences;
-  const content = chartLines(rows, window, preferences.dimensions);
+  const content = chartLines(rows, window, preferences);
   const isEmpty = content.lines.length === 0;
   const isSliced = chartType === "pie" || chartType === "radial";
   const slices = isSliced ? chartSlices(content, window, (line) => lineName(line, content, metric.name)) : null;
@@ -103,7 +103,7 @@ function sliceRows({ slices }: ChartSlices, { metric, window }: BuildChartInput)
 
 /** A row a series, a data key for the value and for each dimension. */
 function seriesRows(content: ChartLines, { metric, preferences, window }: BuildChartInput): DrawnPart {
-  const measures = [null, ...preferences.dimensions].filter((measure) =>
+  const measures = drawnMeasures(preferences).filter((measure) =>
     content.lines.some((line) => line.dimension === measure),
   );
   const names = uniqueNames(measures.map((measure) => (measure === null ? valueName(window, metric) : measure)));
@@ -151,10 +151,15 @@ function valueName(window: ChartWindow, metric: BuildChartInput["metric"]): stri
   return valueAxisLabel(window, metric.unit) ?? nameOrDefault(metric.name);
 }
 
-function omissionNotes({ lines, omittedLines }: ChartLines): string[] {
-  return omittedLines === 0
-    ? []
-    : [`Only the ${lines.length} largest of ${lines.length + omittedLines} lines are shown.`];
+function omissionNotes({ lines, omittedLines, omittedSeries }: ChartLines): string[] {
+  const notes: string[] = [];
+  if (omittedSeries > 0) {
+    const shown = new Set(lines.map(({ series }) => series)).size;
+    notes.push(`Only the ${shown} largest of ${shown + omittedSeries} series are shown.`);
+  }
+  if (omittedLines > 0)
+    notes.push(`Only the ${lines.length} largest of ${lines.length + omittedLines} lines are shown.`);
+  return notes;
 }
 
 /** Numbers the second and later holders of a name, so that two lines never share a label. */

@@ -1,15 +1,12 @@
 import { chartLimits } from "./chart-config.js";
-import type { ChartAggregation, ChartPreferences, DateRange } from "./chart-preferences.js";
+import type { ChartAggregation, ChartPreferences } from "./chart-preferences.js";
 import { rangeLabel } from "./chart-row.js";
 import { toSafeText } from "./chart-text.js";
 import type { ChartWindow } from "./chart-window.js";
+import { dateRangeName } from "./date-range.js";
 
-const rangeNames: Record<DateRange, string> = {
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-  "90d": "Last 90 days",
-  all: "All data",
-};
+/** Series that a description names. */
+const MAXIMUM_NAMES = 6;
 
 const aggregationNames: Record<ChartAggregation, string> = {
   none: "every point",
@@ -31,14 +28,14 @@ export function chartDescription(input: {
   readonly notes: readonly string[];
 }): string {
   const { preferences, window, isEmpty } = input;
-  const range = rangeNames[preferences.dateRange];
+  const range = dateRangeName(preferences.dateRange);
   const hasSpan = !isEmpty || preferences.dateRange !== "all";
   const zone = window.timeKind === "date" ? "calendar dates" : window.timezone;
   const facts = [hasSpan ? `${range} (${rangeLabel(window)})` : range, aggregationText(window), zone];
   const sentences = [sentence(toSafeText(input.metricDescription ?? "", 1_000)), `${facts.join(", ")}.`];
   if (isEmpty) sentences.push("No data in this range.");
   else if (window.reduced) sentences.push(reductionText(preferences, window));
-  sentences.push(...input.notes);
+  sentences.push(...selectionTexts(preferences), ...input.notes);
   return toSafeText(sentences.join(" "), chartLimits.descriptionLength);
 }
 
@@ -68,6 +65,20 @@ function reductionText(preferences: ChartPreferences, { bucket }: ChartWindow): 
   if (preferences.aggregation === "none")
     return `Averaged ${shown}, because there are too many points to draw each of them.`;
   return `Shown ${shown}, because there are too many buckets to draw one per ${preferences.bucket}.`;
+}
+
+/** Which series a reader does not see, because somebody chose so. */
+function selectionTexts({ series, excludedSeries }: ChartPreferences): string[] {
+  const texts: string[] = [];
+  if (series !== null && series !== undefined) texts.push(`Only ${listText(series)}.`);
+  if (excludedSeries !== null && excludedSeries !== undefined) texts.push(`Without ${listText(excludedSeries)}.`);
+  return texts;
+}
+
+function listText(names: readonly string[]): string {
+  const shown = names.slice(0, MAXIMUM_NAMES).map((name) => toSafeText(name, 60) || "the series without a name");
+  const rest = names.length - shown.length;
+  return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
 }
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 import { compareCodePoints } from "../util/compare-code-points.js";
-import type { ChartAggregation, ChartGaps } from "./chart-preferences.js";
+import type { ChartAggregation, ChartGaps, ChartPreferences } from "./chart-preferences.js";
 import { boundaryLabels, type ChartRow } from "./chart-row.js";
 import type { ChartWindow } from "./chart-window.js";
 
@@ -18,7 +18,12 @@ export interface ChartLines {
   readonly lines: readonly ChartLine[];
   /** Lines with data that were left out because a chart holds no more. */
   readonly omittedLines: number;
+  /** Series with data that were left out because only the largest were asked for. */
+  readonly omittedSeries: number;
 }
+
+/** Which lines a chart has: the measures of every series, or of the largest series alone. */
+export type LineChoice = Pick<ChartPreferences, "dimensions" | "showsValue" | "top">;
 
 const MAXIMUM_LINES = 200;
 
@@ -27,11 +32,9 @@ const MAXIMUM_LINES = 200;
  * point), then value before dimensions; a line without a single number is left out. Beyond 200 lines those with the
  * largest numbers stay.
  */
-export function chartLines(
-  rows: readonly ChartRow[],
-  window: ChartWindow,
-  dimensionKeys: readonly string[],
-): ChartLines {
+export function chartLines(rows: readonly ChartRow[], window: ChartWindow, choice: LineChoice): ChartLines {
+  const { dimensions: dimensionKeys } = choice;
+  const measures = drawnMeasures(choice);
   const { labels, positionOf } = positionsOf(rows, window);
   const lines = new Map<string, ChartLine[]>();
   for (const row of rows) {
@@ -40,7 +43,7 @@ export function chartLines(
     let ofSeries = lines.get(row.series);
     if (ofSeries === undefined) {
       const { series } = row;
-      ofSeries = [null, ...dimensionKeys].map((dimension) => ({
+      ofSeries = measures.map((dimension) => ({
         series,
         dimension,
         values: emptyValues(labels.length),
@@ -53,12 +56,18 @@ export function chartLines(
     }
   }
   const filled = [...lines.values()].flat().filter((line) => line.values.some((value) => value !== null));
-  const kept = filled.length <= MAXIMUM_LINES ? filled : largestLines(filled);
-  if (kept.length === 0) return { labels: [], lines: [], omittedLines: 0 };
+  const { lines: chosen, omittedSeries } = largestSeries(filled, choice.top ?? null);
+  const kept = chosen.length <= MAXIMUM_LINES ? chosen : largestLines(chosen);
+  if (kept.length === 0) return { labels: [], lines: [], omittedLines: 0, omittedSeries: 0 };
   const dimensionRank = new Map(dimensionKeys.map((key, index) => [key, index]));
   const rankOf = (line: ChartLine): number => (line.dimension === null ? -1 : (dimensionRank.get(line.dimension) ?? 0));
   kept.sort((a, b) => compareCodePoints(a.series, b.series) || rankOf(a) - rankOf(b));
-  return { labels, lines: kept, omittedLines: filled.length - kept.length };
+  return { labels, lines: kept, omittedLines: chosen.length - kept.length, omittedSeries };
+}
+
+/** The value as `null`, and dimensions by their keys, in the order in which they are drawn. */
+export function drawnMeasures({ dimensions, showsValue }: LineChoice): (string | null)[] {
+  return showsValue === false && dimensions.length > 0 ? [...dimensions] : [null, ...dimensions];
 }
 
 /** Fills the gaps of a line as asked. The count of an empty bucket is 0 whatever is asked: nothing was counted there. */
@@ -106,11 +115,22 @@ function ownNumber(dimensions: Readonly<Record<string, number>> | null, key: str
   return dimensions[key] ?? null;
 }
 
+/** Series count by all their lines together. */
+function largestSeries(lines: readonly ChartLine[], top: number | null): { lines: ChartLine[]; omittedSeries: number } {
+  const sizes = new Map<string, number>();
+  for (const line of lines) sizes.set(line.series, (sizes.get(line.series) ?? 0) + sizeOf(line));
+  if (top === null || sizes.size <= top) return { lines: [...lines], omittedSeries: 0 };
+  const ranked = [...sizes].sort(([a, sizeOfA], [b, sizeOfB]) => sizeOfB - sizeOfA || compareCodePoints(a, b));
+  const kept = new Set(ranked.slice(0, top).map(([series]) => series));
+  return { lines: lines.filter(({ series }) => kept.has(series)), omittedSeries: sizes.size - kept.size };
+}
+
 function largestLines(lines: readonly ChartLine[]): ChartLine[] {
-  const sized = lines.map((line) => ({
-    line,
-    size: line.values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0),
-  }));
+  const sized = lines.map((line) => ({ line, size: sizeOf(line) }));
   sized.sort((a, b) => b.size - a.size || compareCodePoints(a.line.series, b.line.series));
   return sized.slice(0, MAXIMUM_LINES).map(({ line }) => line);
+}
+
+function sizeOf({ values }: ChartLine): number {
+  return values.reduce<number>((sum, value) => sum + Math.abs(value ?? 0), 0);
 }

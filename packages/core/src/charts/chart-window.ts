@@ -1,15 +1,25 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import { instantOfLocalMs, localMsAt, localMsOfParts, offsetSpans, partsOfLocalMs } from "../util/time-zone.js";
-import { bucketBoundaries, bucketSizes, bucketSpans, type BucketSize, estimateBucketCount } from "./chart-buckets.js";
+import { instantOfLocal, localMsAt, offsetSpans, partsOfLocalMs } from "../util/time-zone.js";
+import {
+  bucketBoundaries,
+  bucketSizes,
+  bucketSpans,
+  type BucketSize,
+  bucketStart,
+  estimateBucketCount,
+} from "./chart-buckets.js";
 import { chartLimits } from "./chart-config.js";
-import type { ChartAggregation, ChartPreferences, DateRange } from "./chart-preferences.js";
+import type { ChartAggregation, ChartPreferences } from "./chart-preferences.js";
+import { slidingParts } from "./date-range.js";
+import { type LocalDate, rangeDates } from "./range-dates.js";
 
 /** Storage aggregates into at most this many boundaries at once. */
 const MAXIMUM_BOUNDARIES = 10_000;
 /** Most numbers a bucketed chart may hold, all its lines together. */
 const MAXIMUM_CELLS = 250_000;
 const MINIMUM_CHART_POINTS = 100;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 export interface ResolveChartWindowInput {
   readonly preferences: ChartPreferences;
@@ -113,23 +123,30 @@ interface InstantRange {
   readonly lastMs: number;
 }
 
-const daysOfRange: Record<Exclude<DateRange, "all">, number> = { "7d": 7, "30d": 30, "90d": 90 };
-
 function instantsInRange(input: ResolveChartWindowInput, timezone: string): InstantRange | null {
   const { preferences, first, last, now } = input;
-  if (preferences.dateRange === "all") {
+  const { dateRange } = preferences;
+  if (dateRange === "all") {
     return first === null || last === null ? null : { fromMs: first.getTime(), lastMs: last.getTime() };
   }
-  const days = daysOfRange[preferences.dateRange];
+  const nowMs = now.getTime();
+  const sliding = slidingParts(dateRange);
+  if (sliding?.unit === "h" && input.timeKind === "instant") {
+    const spans = bucketSpans(timezone, "hour", nowMs - sliding.count * HOUR_MS, nowMs);
+    return { fromMs: bucketStart(spans, "hour", nowMs - (sliding.count - 1) * HOUR_MS), lastMs: nowMs };
+  }
   // Which date is today depends on where the reader is, also for points that are calendar dates.
   const readerTimezone = preferences.timezone ?? input.timezone;
-  const nowSpans = offsetSpans(readerTimezone, now.getTime() - DAY_MS, now.getTime() + DAY_MS);
-  const { year, month, day } = partsOfLocalMs(localMsAt(nowSpans, now.getTime()));
-  const spans = offsetSpans(timezone, now.getTime() - (days + 3) * DAY_MS, now.getTime() + 4 * DAY_MS);
-  const fromMs = instantOfLocalMs(spans, localMsOfParts({ year, month, day: day - days + 1 }));
-  const endMs = instantOfLocalMs(spans, localMsOfParts({ year, month, day: day + 1 }));
+  const nowSpans = offsetSpans(readerTimezone, nowMs - DAY_MS, nowMs + DAY_MS);
+  const { year, month, day } = partsOfLocalMs(localMsAt(nowSpans, nowMs));
+  const { from, to } = rangeDates(dateRange, { year, month, day });
+  const instantOf = (date: LocalDate): number => instantOfLocal(timezone, date);
+  const lastMs = instantOf(to) - 1;
+  const fromMs = from === null ? first?.getTime() : instantOf(from);
+  if (fromMs === undefined || fromMs > lastMs) return null;
   const isHourly = preferences.aggregation !== "none" && preferences.bucket === "hour" && input.timeKind === "instant";
-  return { fromMs, lastMs: isHourly ? now.getTime() : endMs - 1 };
+  // Hours that are still to come are not drawn.
+  return { fromMs, lastMs: isHourly && fromMs <= nowMs ? Math.min(nowMs, lastMs) : lastMs };
 }
 
 function fitBuckets(

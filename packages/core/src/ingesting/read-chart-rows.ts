@@ -5,7 +5,9 @@ import {
   resolveChartWindow,
   type ResolveChartWindowInput,
 } from "../charts/chart-window.js";
+import { beginsWithFirstPoint } from "../charts/date-range.js";
 import type { GenerationKey, PointBucket, PointStore, PointSummary } from "../ports/points.js";
+import { pointsOfSeries } from "./chart-series.js";
 
 export interface ChartQuestion {
   readonly points: Pick<PointStore, "list" | "aggregate" | "summarize">;
@@ -30,7 +32,8 @@ const untold: PointFacts = { first: null, last: null, pointCount: 0, seriesCount
  * The window of a chart and the rows in it, of one generation. A bounded range is never counted before it is read, so that what it
  * costs depends on what it shows alone: it is read as a single series that fits, and again where that shows to be wrong.
  */
-export async function readChartRows(question: ChartQuestion): Promise<{ window: ChartWindow; rows: ChartRow[] }> {
+export async function readChartRows(asked: ChartQuestion): Promise<{ window: ChartWindow; rows: ChartRow[] }> {
+  const question = { ...asked, points: pointsOfSeries(asked.points, asked.settings.preferences) };
   const { points, key, settings } = question;
   const { preferences, maximumChartPoints } = settings;
   const { dimensions } = preferences;
@@ -61,7 +64,7 @@ export async function readChartRows(question: ChartQuestion): Promise<{ window: 
 async function knownRange(question: ChartQuestion): Promise<KnownRange | null> {
   const { points, key, settings } = question;
   const { preferences } = settings;
-  if (preferences.dateRange === "all") {
+  if (beginsWithFirstPoint(preferences.dateRange)) {
     const { count, ...rest } = await points.summarize(key);
     return { facts: { ...rest, pointCount: count }, whole: null };
   }
