@@ -13,22 +13,24 @@ export interface PostgresDatabase {
 export interface CreatePostgresDatabaseOptions {
   /** Time zone of its sessions, such as "Asia/Tokyo". @defaultValue the server's, UTC */
   readonly timezone?: string | undefined;
+  /** Folder of the migrations to apply. @defaultValue the published ones */
+  readonly migrations?: string | undefined;
 }
 
-/** A new database with the published migrations applied. */
+/** A new database with the migrations applied. */
 export async function createPostgresDatabase(
   server: Pick<PostgresServer, "url">,
   options: CreatePostgresDatabaseOptions = {},
 ): Promise<PostgresDatabase> {
   const name = `metricsmith_${randomUUID().replaceAll("-", "")}`;
-  const { timezone } = options;
+  const { timezone, migrations = migrationsDirectory("postgresql") } = options;
   await runStatements(server.url, [
     `CREATE DATABASE ${name}`,
     ...(timezone === undefined ? [] : [`ALTER DATABASE ${name} SET timezone = ${pg.escapeLiteral(timezone)}`]),
   ]);
   const url = new URL(server.url);
   url.pathname = name;
-  await applyMigrations(url.href, migrationsDirectory("postgresql"));
+  await applyMigrations(url.href, migrations);
   return {
     url: url.href,
     drop: () => runStatements(server.url, [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]),

@@ -15,6 +15,6 @@ export {
   type PostgresJsClient,
   type RenamedPostgresClient,
 } from "./open-postgres-client.js";
-export { openSqliteClient, type SqliteClient } from "./open-sqlite-client.js";
+export { openSqliteClient, type OpenSqliteClientOptions, type SqliteClient } from "./open-sqlite-client.js";
 export { type DatabaseProvider, migrationsDirectory, migrationSql, publishedSchema } from "./published-prisma.js";
 export { type PostgresServer, startPostgres, type StartPostgresOptions } from "./start-postgres.js";

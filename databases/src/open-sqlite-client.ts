@@ -11,11 +11,19 @@ export type SqliteClient = PrismaClient;
 /** How long a statement waits for the lock of another connection. Waiting blocks the whole process. */
 const lockTimeoutMs = 5_000;
 
+export interface OpenSqliteClientOptions {
+  /** Folder of the migrations to apply. @defaultValue the published ones */
+  readonly migrations?: string | undefined;
+}
+
 /**
- * A Prisma client on a SQLite file, which is made with the published migrations where absent; end it with `$disconnect()`.
+ * A Prisma client on a SQLite file, which is made with the migrations where absent; end it with `$disconnect()`.
  * The file is in WAL mode: readers and the writer do not wait for each other, and a commit is one append.
  */
-export async function openSqliteClient(file: string): Promise<SqliteClient> {
+export async function openSqliteClient(
+  file: string,
+  { migrations = migrationsDirectory("sqlite") }: OpenSqliteClientOptions = {},
+): Promise<SqliteClient> {
   const url = pathToFileURL(path.resolve(file)).href;
   const connection = createClient({ url });
   try {
@@ -27,7 +35,7 @@ export async function openSqliteClient(file: string): Promise<SqliteClient> {
         run: (script) => connection.executeMultiple(script),
         query: async (statement) => (await connection.execute(statement)).rows,
       },
-      migrationsDirectory("sqlite"),
+      migrations,
     );
   } finally {
     connection.close();

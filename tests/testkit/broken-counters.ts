@@ -8,7 +8,7 @@ export const brokenCounters: readonly BrokenStorage[] = [
     break: (storage) => ({
       ...storage,
       async commit({ expect, ...input }) {
-        const holds = expect === undefined || (await storage.commit({ expect, writes: [] }));
+        const holds = expect === undefined || (await storage.commit({ ...input, expect, writes: [] }));
         await yieldOnce();
         return holds && storage.commit(input);
       },
@@ -49,17 +49,20 @@ export const brokenCounters: readonly BrokenStorage[] = [
   },
   {
     fault: "counters of one name are one, whatever their window",
-    break: (storage) => ({
-      ...storage,
-      async commit(input) {
-        for (const write of input.writes) {
-          if (write.operation !== "insert" || write.table !== "counters") continue;
-          const where = { name: write.row.name };
-          if ((await storage.records.count({ table: "counters", where })) > 0) return false;
-        }
-        return storage.commit(input);
-      },
-    }),
+    break(storage) {
+      const names = new Set<string>();
+      return {
+        ...storage,
+        async commit(input) {
+          for (const write of input.writes) {
+            if (write.operation !== "insert" || write.table !== "counters") continue;
+            if (names.has(write.row.name)) return false;
+            names.add(write.row.name);
+          }
+          return storage.commit(input);
+        },
+      };
+    },
     topics: ["counters"],
     tests: ["counters > of commits that make the same counter only one succeeds, and windows are apart"],
   },
@@ -89,8 +92,11 @@ export const brokenCounters: readonly BrokenStorage[] = [
           const where = input.where as Record<string, unknown> | undefined;
           const own = await storage.records.find(input);
           if (typeof where?.["organizationId"] !== "string" || input.table !== "transformers") return own;
-          const shared = { ...where, organizationId: null } as typeof input.where;
-          return [...own, ...(await storage.records.find({ ...input, where: shared }))];
+          const shared: object = { ...where, organizationId: null };
+          return [
+            ...own,
+            ...(await storage.records.find({ ...input, where: shared as NonNullable<typeof input.where> })),
+          ];
         },
       }),
     topics: ["conditions"],

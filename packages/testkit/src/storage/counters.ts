@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Counter, Guard, Write } from "@metricsmith/core/adapter";
+import type { Guard, Write } from "@metricsmith/core/adapter";
 import { buildCounter, buildUsageEntry } from "../builders/build-rows.js";
 import type { StorageSuite, StorageTest } from "./storage-suite.js";
 
@@ -120,15 +120,22 @@ export function describeCounters({ describe, it }: StorageSuite): void {
     it("counters whose window is over are found, and those of all time are not", async (test) => {
       const name = test.id("name");
       const march = new Date("2026-03-01T00:00:00Z");
-      const times = [march, new Date(march.getTime() + 1), null];
-      const rows = times.map((expiresAt, index) =>
-        buildCounter({ id: test.id(`${index}`), name, window: `${index}`, expiresAt }),
-      );
-      await test.insert("counters", ...rows);
-      const find = async (expiresAt: Date): Promise<Counter[]> =>
-        test.storage.records.find({ table: "counters", where: { name, expiresAt: { lte: expiresAt } }, limit: 10 });
-      assert.deepEqual(await find(march), rows.slice(0, 1));
-      assert.deepEqual(await find(new Date("2027-01-01T00:00:00Z")), rows.slice(0, 2));
+      const [past, next] = [new Date("2026-02-01T00:00:00Z"), new Date("2026-04-01T00:00:00Z")];
+      for (const [window, expiresAt] of [
+        ["02", past],
+        ["03", march],
+        ["04", next],
+        ["", null],
+      ] as const) {
+        await test.insert("counters", buildCounter({ name, window, expiresAt }));
+      }
+      const find = async (expiresAt: Date): Promise<string[]> => {
+        const where = { name, expiresAt: { lte: expiresAt } };
+        const found = await test.storage.records.find({ table: "counters", where, limit: 10 });
+        return found.map(({ window }) => window).toSorted();
+      };
+      assert.deepEqual(await find(march), ["02", "03"]);
+      assert.deepEqual(await find(new Date("9999-01-01T00:00:00Z")), ["02", "03", "04"]);
     });
   });
 }
