@@ -90,8 +90,8 @@ describe("shapes of responses in the sandbox", () => {
     await expect(rows({ ...nested, within }, body)).rejects.toMatchObject({ code: "TRANSFORM_EMPTY" });
   });
 
-  it("finishes a large response of columns within the sandbox's limits", async () => {
-    const length = 100_000;
+  it("reads a large response of columns within the sandbox's limits", async () => {
+    const length = 20_000;
     const first = Date.parse("2000-01-01T00:00:00Z");
     const time = Array.from({ length }, (_, index) => first + index * 60_000);
     const mapping = {

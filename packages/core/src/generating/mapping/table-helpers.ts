@@ -1,6 +1,9 @@
 import { type CodeHelpers, codeHelper } from "./code-helper.js";
 
-/** Read parallel arrays and rows of cells as records: `{ length, recordAt(index) }`. */
+/**
+ * Read parallel arrays and rows of cells as records: `{ length, recordAt(index) }`. Records have no prototype, so that a column may
+ * have any name.
+ */
 export const tableHelpers: CodeHelpers = {
   columnsAt: codeHelper(
     ["objectAt", "own", "show"],
@@ -18,7 +21,12 @@ function columnsAt(value, path, read) {
     const lengths = names.slice(0, 20).map((name) => show(name) + " has " + columns[name].length);
     throw new Error("The columns at " + path + " differ in length: " + lengths.join(", "));
   }
-  return { length, recordAt: (index) => Object.fromEntries(names.map((name) => [name, columns[name][index]])) };
+  function recordAt(index) {
+    const record = Object.create(null);
+    for (const name of names) record[name] = columns[name][index];
+    return record;
+  }
+  return { length, recordAt };
 }`,
   ),
 
@@ -67,7 +75,9 @@ function rowRecords(rows, path, names) {
     if (row.length !== names.length) {
       throw new Error("Row " + index + " at " + path + " has " + row.length + " cells for " + names.length + " columns: " + show(row));
     }
-    return Object.fromEntries(names.map((name, position) => [name, row[position]]));
+    const record = Object.create(null);
+    for (let position = 0; position < names.length; position++) record[names[position]] = row[position];
+    return record;
   }
   return { length: rows.length, recordAt };
 }`,
