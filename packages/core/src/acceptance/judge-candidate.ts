@@ -7,9 +7,9 @@ import type { Acceptance } from "./accept-transformer.js";
 import { runBasicChecks } from "./basic-checks.js";
 import { historyCheck } from "./compare-history.js";
 import { type ExpectPoints, expectCheck } from "./expect-check.js";
-import { createBucketing } from "./explaining/bucket-start.js";
 import { explainPoints, type Explanation } from "./explaining/explain-points.js";
 import { type EvaluationContext, readGroups } from "./explaining/read-groups.js";
+import { createLocalZone } from "./explaining/local-zone.js";
 import { lineageChecks, supportOf, unknownLineage } from "./lineage-checks.js";
 import { checkMeasure } from "./measuring/check-measure.js";
 import { toRunOutput } from "./perturbing/run-output.js";
@@ -71,13 +71,13 @@ async function traceLineage(
   columns: PointColumns,
 ): Promise<{ readonly checks: readonly AcceptanceCheck[]; readonly support: Support | null }> {
   const { context: sandboxContext, seed } = input;
-  const { timezone, fetchedAtMs } = sandboxContext;
-  const context: EvaluationContext = { timezone, fetchedAtMs, bucketing: createBucketing(timezone) };
+  const { timezone, offsets, fetchedAtMs } = sandboxContext;
+  const context: EvaluationContext = { zone: createLocalZone(timezone, offsets), fetchedAtMs };
   const output = toRunOutput(columns);
   if (output.state !== "points") return { checks: unknownLineage("The points cannot be told apart."), support: null };
   const body = parseJsonBytes(input.input);
   const runner = createTrialRunner(input, MAXIMUM_RUNS);
-  const explanation = await explainPoints({ body, points: output.points, runner, seed, context });
+  const explanation = await explainPoints({ body, points: output.points, datesOnly: columns.datesOnly, runner, seed, context });
   if (explanation === null) {
     const message = "The code gives nothing on a part of the response, and the whole is too large to be looked at closely.";
     return { checks: unknownLineage(message), support: null };

@@ -164,7 +164,11 @@ function lowerFirst(text: string): string {
 
 function unexplainedChecks(explanation: Explanation, context: EvaluationContext): AcceptanceCheck[] {
   const { structure, influence, points, cells } = explanation;
-  const time = diagnoseTimes({ structure, influence, points, fetchedAtMs: context.fetchedAtMs }, cells, context);
+  const time = diagnoseTimes(
+    { structure, influence, points, fetchedAtMs: context.fetchedAtMs, datesOnly: true },
+    cells,
+    context,
+  );
   if (time !== null) {
     return [{ name: "times-explained", verdict: time.isWrong ? "fail" : "unknown", isNeeded: true, message: time.message }];
   }

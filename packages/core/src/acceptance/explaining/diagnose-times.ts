@@ -1,6 +1,7 @@
 import { parseWrittenTime } from "../../shapes/parse-written-time.js";
 import type { OutputPoint } from "../perturbing/run-output.js";
 import type { ResponseCells } from "../responses/response-cells.js";
+import { bucketOfDate, bucketOfInstant } from "./bucket-start.js";
 import type { CandidateInput } from "./reading-candidates.js";
 import { isLikelyTime, timePathsOf } from "./reading-candidates.js";
 import type { EvaluationContext } from "./read-groups.js";
@@ -54,7 +55,7 @@ function isCovered(
     (["instant", "date"] as const).some((form) => {
       const starts = new Set(
         own.map(({ ms, isDate }) =>
-          Math.round(isDate ? context.bucketing.ofDate(ms, bucket) : context.bucketing.ofInstant(ms, bucket, form)),
+          Math.round(isDate ? bucketOfDate(ms, bucket) : bucketOfInstant(ms, bucket, context.zone, form)),
         ),
       );
       return times.every((time) => starts.has(time));
@@ -90,7 +91,7 @@ function shiftOf(
     return `The times are those of ${text} times 1000: ${text} is in milliseconds already.`;
   }
   if (path.isLocal && areWrittenClocks(times, path, cells)) {
-    return `The times of ${text} are written without an offset and were read as UTC; they are local times of ${context.timezone}.`;
+    return `The times of ${text} are written without an offset and were read as UTC; they are local times of ${context.zone.name}.`;
   }
   const shifts = own.map((ms) => (times[0] ?? 0) - ms).filter((shift) => shift !== 0 && shift % 60_000 === 0 && Math.abs(shift) <= 400 * 24 * HOUR_MS);
   const shift = shifts

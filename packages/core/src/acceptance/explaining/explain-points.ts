@@ -3,7 +3,7 @@ import { findInfluence, type Influence } from "../perturbing/find-influence.js";
 import { makeSituations } from "../perturbing/make-situations.js";
 import type { OutputPoint } from "../perturbing/run-output.js";
 import type { TrialRunner } from "../perturbing/trials.js";
-import { findColumns, type Structure } from "../responses/find-columns.js";
+import { findColumns, type Structure, type StructureStyle } from "../responses/find-columns.js";
 import { reduceResponse } from "../responses/reduce-response.js";
 import { type ResponseCells, responseCells } from "../responses/response-cells.js";
 import { comparePoints, type PointDifference } from "./compare-points.js";
@@ -18,6 +18,8 @@ export interface ExplainPointsInput {
   readonly body: JsonValue;
   /** What the code made of `body`. */
   readonly points: ReadonlyMap<string, OutputPoint>;
+  /** True when the points were given as calendar dates, not as instants. */
+  readonly datesOnly: boolean;
   readonly runner: TrialRunner;
   readonly seed: number;
   readonly context: EvaluationContext;
@@ -49,15 +51,22 @@ const MAXIMUM_WHOLE_CHARACTERS = 300_000;
 export async function explainPoints(input: ExplainPointsInput): Promise<Explanation | null> {
   const focus = await focusOn(input);
   if (focus === null) return null;
-  const first = await explainIn(input, focus, {});
-  if (first.best !== null && first.best.contradictions.length === 0 && first.wholeDifference === null) return first;
-  // Short arrays of one length may be cells of a row rather than records.
-  const asPositions = findColumns(focus.body, { fixedPositions: true });
-  const isOther = asPositions.columns.some(({ path }, index) => path.text !== first.structure.columns[index]?.path.text);
-  if (!isOther) return first;
-  const second = await explainIn(input, focus, { fixedPositions: true });
-  return isBetter(second, first) ? second : first;
+  let best: Explanation | null = null;
+  const seen = new Set<string>();
+  for (const style of STYLES) {
+    const structure = findColumns(focus.body, style);
+    const paths = structure.columns.map(({ path }) => path.text).join("\n");
+    if (seen.has(paths)) continue;
+    seen.add(paths);
+    const explanation = await explainIn(input, focus, structure);
+    if (best === null || isBetter(explanation, best)) best = explanation;
+    if (best.best !== null && best.best.contradictions.length === 0 && best.wholeDifference === null) break;
+  }
+  return best;
 }
+
+/** What looks like records may be the named parts of one, and the other way round. */
+const STYLES: readonly StructureStyle[] = ["usual", "parts", "records"];
 
 function isBetter(second: Explanation, first: Explanation): boolean {
   if (second.best === null) return false;
@@ -87,11 +96,10 @@ async function focusOn({ body, points, runner, seed }: ExplainPointsInput): Prom
 async function explainIn(
   input: ExplainPointsInput,
   focus: Focus,
-  options: { readonly fixedPositions?: boolean },
+  structure: Structure,
 ): Promise<Explanation> {
   const { runner, seed, context } = input;
   const { body } = focus;
-  const structure = findColumns(body, options);
   const cells = responseCells(body);
   const influence = await findInfluence({ body, structure, base: focus.points, runner, seed });
   const trials: SituationTrial[] = influence.trials.map((trial) => ({ situation: null, trial }));
@@ -100,7 +108,7 @@ async function explainIn(
   }
   const points = [...focus.points.values()];
   const search = findPlans(
-    { structure, influence, points, fetchedAtMs: context.fetchedAtMs },
+    { structure, influence, points, fetchedAtMs: context.fetchedAtMs, datesOnly: input.datesOnly },
     cells,
     context,
   );

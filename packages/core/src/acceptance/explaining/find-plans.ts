@@ -63,9 +63,9 @@ export function findPlans(input: CandidateInput, cells: ResponseCells, context: 
   return { plans, closest, wider };
 }
 
-function* readings(input: CandidateInput, { timezone }: EvaluationContext): Generator<Reading> {
+function* readings(input: CandidateInput, { zone }: EvaluationContext): Generator<Reading> {
   const times = timeCandidates(input);
-  const forms = timezone === "UTC" ? (["instant"] as const) : (["instant", "date"] as const);
+  const forms = input.datesOnly && zone.name !== "UTC" ? (["instant", "date"] as const) : (["instant"] as const);
   for (const value of valueCandidates(input)) {
     const driver = driverOf(value);
     if (driver === null) continue;

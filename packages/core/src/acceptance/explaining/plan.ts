@@ -14,6 +14,8 @@ export interface TimePath {
   readonly format: ShapeTimeFormat;
   readonly granularity: TimeGranularity;
   readonly isLocal: boolean;
+  /** How parts of a millisecond are dropped from epochs. `lossless`: as if a number beyond 2^53 had kept its last digits. */
+  readonly rounding: "floor" | "round" | "lossless";
 }
 
 /** What the values of points are read from. */

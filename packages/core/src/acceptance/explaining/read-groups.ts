@@ -1,7 +1,7 @@
 import type { Scalar } from "../responses/find-columns.js";
 import type { Address, GenericPath } from "../responses/generic-path.js";
 import type { ResponseCells } from "../responses/response-cells.js";
-import type { Bucketing } from "./bucket-start.js";
+import { bucketOfDate, bucketOfInstant } from "./bucket-start.js";
 import { driverOf, type Filter, type Reading, type SeriesReading, type ValueReading } from "./plan.js";
 import { readNumber } from "./read-number.js";
 import { readTimeOf, type ReadTimeContext } from "./read-time-of.js";
@@ -19,9 +19,7 @@ export interface RecordGroup {
   readonly addresses: Address[];
 }
 
-export interface EvaluationContext extends ReadTimeContext {
-  readonly bucketing: Bucketing;
-}
+export type EvaluationContext = ReadTimeContext;
 
 /** Key of a point: its time and series. */
 export function pointKey(ms: number, series: string): string {
@@ -67,13 +65,12 @@ function collect(
     const time = timeOf(address);
     const value = valueOf(address);
     if (time === null || value === null) continue;
-    const { bucketing } = context;
     const ms =
       reading.time.kind === "fetch" || reading.bucket === "own"
         ? time.ms
         : time.isDate
-          ? bucketing.ofDate(time.ms, reading.bucket)
-          : bucketing.ofInstant(time.ms, reading.bucket, reading.bucketForm);
+          ? bucketOfDate(time.ms, reading.bucket)
+          : bucketOfInstant(time.ms, reading.bucket, context.zone, reading.bucketForm);
     const series = seriesOf(address);
     const key = pointKey(ms, series);
     if (distinct !== null) {

@@ -1,9 +1,9 @@
 import { calendarDateMs, isoWeekMs, monthOfName } from "../../shapes/calendar-date.js";
 import { parseWrittenTime } from "../../shapes/parse-written-time.js";
-import { instantInZone } from "../../shapes/read-times.js";
 import type { Scalar } from "../responses/find-columns.js";
 import type { Address, GenericPath } from "../responses/generic-path.js";
 import type { ResponseCells } from "../responses/response-cells.js";
+import type { LocalZone } from "./local-zone.js";
 import type { TimePath, TimeReading } from "./plan.js";
 
 /** The time of a record: `isDate` for calendar dates and longer periods, which no zone shifts. */
@@ -13,7 +13,8 @@ export interface RecordTime {
 }
 
 export interface ReadTimeContext {
-  readonly timezone: string;
+  readonly zone: LocalZone;
+  /** Epoch milliseconds. */
   readonly fetchedAtMs: number;
 }
 
@@ -28,30 +29,44 @@ export function readTimeOf(
       return () => ({ ms: context.fetchedAtMs, isDate: false });
     case "path": {
       const find = cells.lookUp(reading.time.path);
-      return (address) => readPath(find(address), reading.time, context.timezone);
+      return (address) => readTimePath(find(address), reading.time, context.zone);
     }
     case "clock": {
       const findDate = cells.lookUp(reading.date.path);
       const findClock = cells.lookUp(reading.clock);
       return (address) => {
-        const date = readPath(findDate(address), reading.date, context.timezone);
+        const date = readTimePath(findDate(address), reading.date, context.zone);
         const clock = clockMs(findClock(address));
         return date === null || clock === null
           ? null
-          : { ms: instantInZone(date.ms + clock, context.timezone), isDate: false };
+          : { ms: context.zone.toInstant(date.ms + clock), isDate: false };
       };
     }
     case "parts":
-      return readParts(reading.parts, cells, context.timezone);
+      return readParts(reading.parts, cells, context.zone);
   }
 }
 
-function readPath(value: Scalar | undefined, time: TimePath, timezone: string): RecordTime | null {
+/** The time that a value writes; `null` when it is none. */
+export function readTimePath(value: Scalar | undefined, time: TimePath, zone: LocalZone): RecordTime | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
+  if (typeof value === "number" && time.format in EPOCH_DIVISORS) {
+    return { ms: epochMs(value, EPOCH_DIVISORS[time.format as keyof typeof EPOCH_DIVISORS], time.rounding), isDate: false };
+  }
   const written = parseWrittenTime(value, time.format);
   if (written === null) return null;
   const isDate = written.granularity !== "instant";
-  return { ms: written.isLocal ? instantInZone(written.ms, timezone) : written.ms, isDate };
+  return { ms: written.isLocal ? zone.toInstant(written.ms) : written.ms, isDate };
+}
+
+const EPOCH_DIVISORS = { "epoch-s": 1e-3, "epoch-ms": 1, "epoch-us": 1e3, "epoch-ns": 1e6 } as const;
+
+function epochMs(value: number, divisor: number, rounding: TimePath["rounding"]): number {
+  // 1e-3 is no exact number, 1000 is.
+  const scaled = (number: number): number => (divisor < 1 ? number * 1_000 : number / divisor);
+  if (rounding === "round") return Math.round(scaled(value));
+  const lost = rounding === "lossless" && Math.abs(value) > Number.MAX_SAFE_INTEGER ? Math.abs(value) * 2 ** -53 : 0;
+  return Math.floor(scaled(value + lost));
 }
 
 type Parts = Extract<TimeReading, { kind: "parts" }>["parts"];
@@ -59,7 +74,7 @@ type Parts = Extract<TimeReading, { kind: "parts" }>["parts"];
 function readParts(
   parts: Parts,
   cells: ResponseCells,
-  timezone: string,
+  zone: LocalZone,
 ): (address: Address) => RecordTime | null {
   const part = (path: GenericPath | undefined, otherwise: number): ((address: Address) => number | null) => {
     if (path === undefined) return () => otherwise;
@@ -80,7 +95,7 @@ function readParts(
     if (date === null) return null;
     return parts.hour === undefined
       ? { ms: date, isDate: true }
-      : { ms: instantInZone(date + h * 3_600_000, timezone), isDate: false };
+      : { ms: zone.toInstant(date + h * 3_600_000), isDate: false };
   };
 }
 

@@ -7,19 +7,34 @@ import { type GenericPath, isJoinable, lastKey } from "../responses/generic-path
 import { splitWords } from "../../shapes/word-stems.js";
 import type { NumberPath, SeriesReading, TimePart, TimePath, TimeReading, ValueReading } from "./plan.js";
 import { numberStyles } from "./read-number.js";
-import { clockMs, partNumber } from "./read-time-of.js";
+import { createLocalZone } from "./local-zone.js";
+import { clockMs, partNumber, readTimePath } from "./read-time-of.js";
 
 export interface CandidateInput {
   readonly structure: Structure;
   readonly influence: Influence;
   readonly points: readonly OutputPoint[];
   readonly fetchedAtMs: number;
+  /** True when the points were given as calendar dates, not as instants. */
+  readonly datesOnly: boolean;
 }
 
-/** Every way in which a column can be read as times. */
+const UTC = createLocalZone("UTC", []);
+
+/** Every way in which a column can be read as times; ways that come to the same once. */
 export function timePathsOf(column: Column): TimePath[] {
   const readings = timeFormatsOf(column);
-  return readings.map(({ format, granularity, isLocal }) => ({ path: column.path, format, granularity, isLocal }));
+  return readings.flatMap(({ format, granularity, isLocal }) => {
+    const roundings = format.startsWith("epoch") ? (["floor", "round", "lossless"] as const) : (["floor"] as const);
+    const paths = roundings.map((rounding): TimePath => ({ path: column.path, format, granularity, isLocal, rounding }));
+    const texts = new Set<string>();
+    return paths.filter((path) => {
+      const text = column.cells.map(({ value }) => readTimePath(value, path, UTC)?.ms).join();
+      const isNew = !texts.has(text);
+      texts.add(text);
+      return isNew;
+    });
+  });
 }
 
 /** Ways in which the times of points may have been read, the likeliest first. */
@@ -175,5 +190,12 @@ export function seriesCandidates({ influence, points }: CandidateInput, value: V
 
 /** True for columns that may be times by their name, or that can be nothing else. */
 export function isLikelyTime(column: Column): boolean {
-  return timeFormatsOf(column).length > 0 && (hasTimeName(column.path) || column.path.isKey || !isNumberColumn(column));
+  if (timeFormatsOf(column).length === 0) return false;
+  return hasTimeName(column.path) || column.path.isKey || isFirstCell(column.path) || !isNumberColumn(column);
+}
+
+/** Rows such as `[1772323200, 17.5]` begin with their time. */
+function isFirstCell({ segments }: GenericPath): boolean {
+  const end = segments.at(-1);
+  return end?.kind === "position" && end.position === 0;
 }

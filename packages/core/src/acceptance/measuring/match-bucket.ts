@@ -1,6 +1,6 @@
 import { bucketOfWords, measureWords } from "../../shapes/measure-words.js";
+import { bucketOfDate, bucketOfInstant } from "../explaining/bucket-start.js";
 import type { Bucket } from "../explaining/plan.js";
-import { timePaths } from "../explaining/plan.js";
 import { pointKey } from "../explaining/read-groups.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
 
@@ -55,7 +55,6 @@ function granularityOf({ plan }: MeasureSubject): Bucket {
 /** True when the buckets are cut where the records' own times are. */
 function isSameAsOwn({ plan, groups }: MeasureSubject): boolean {
   if (plan.bucket === "own") return true;
-  void timePaths;
   return groups.every(({ ms, instants, values }) => values.length === 1 && instants[0] === ms);
 }
 
@@ -64,7 +63,7 @@ function crowdedBucket({ plan, groups, context }: MeasureSubject, bucket: Bucket
   const seen = new Set<string>();
   const isDate = granularityIsDate(plan.time);
   for (const { ms, series } of groups) {
-    const start = isDate ? context.bucketing.ofDate(ms, bucket) : context.bucketing.ofInstant(ms, bucket, "instant");
+    const start = isDate ? bucketOfDate(ms, bucket) : bucketOfInstant(ms, bucket, context.zone, "instant");
     const key = pointKey(start, series);
     if (seen.has(key)) return new Date(start).toISOString().slice(0, 10);
     seen.add(key);
@@ -80,7 +79,7 @@ function granularityIsDate(time: MeasureSubject["plan"]["time"]): boolean {
 /** True when all records lie at the same place of their buckets, such as every day at noon. */
 function isRegular({ plan, groups, context }: MeasureSubject, bucket: Bucket): boolean {
   if (granularityIsDate(plan.time)) return true;
-  const offsets = groups.map(({ ms }) => ms - context.bucketing.ofInstant(ms, bucket, "instant"));
+  const offsets = groups.map(({ ms }) => ms - bucketOfInstant(ms, bucket, context.zone, "instant"));
   const range = Math.max(...offsets) - Math.min(...offsets);
   return range <= 3_600_000;
 }

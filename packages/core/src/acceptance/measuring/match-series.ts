@@ -1,10 +1,10 @@
-import { rankPaths } from "../../shapes/rank-paths.js";
 import { driverOf, seriesPaths, timePaths } from "../explaining/plan.js";
 import type { Column } from "../responses/find-columns.js";
-import { isJoinable } from "../responses/generic-path.js";
+import { isOfSameRecords } from "../responses/generic-path.js";
 import { isLikelyTime } from "../explaining/reading-candidates.js";
 import { isNumberColumn } from "../perturbing/make-situations.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
+import { rankColumns } from "./rank-columns.js";
 
 /** Whether the series are what `measure.series` names, or one where it names nothing. */
 export function matchSeries(subject: MeasureSubject): MeasureVerdict {
@@ -19,10 +19,7 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
   }
   if (plan.series.kind === "columns") return passes("The series are columns side by side.");
   const candidates = textColumns(subject);
-  const ranking = rankPaths(
-    measure.series,
-    candidates.map(({ path }) => path.text),
-  );
+  const ranking = rankColumns(measure.series, candidates, subject.structure);
   const [best] = ranking.ranked;
   if (paths.length === 0) {
     const column = candidates.find(({ path }) => path.text === best?.path) ?? (candidates.length === 1 ? candidates[0] : undefined);
@@ -35,8 +32,9 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
   const [own] = paths;
   if (paths.length > 1 || own === undefined) return isUnclear(`The series are named by ${paths.map(({ text }) => text).join(" and ")}.`);
   if (best === undefined) {
-    return candidates.length === 1
-      ? passes(`The series are named by ${own.text}, the only text of the records.`)
+    const others = candidates.filter(({ path, cells }) => path.text !== own.text && new Set(cells.map(({ value }) => value)).size > 1);
+    return others.length === 0
+      ? passes(`The series are named by ${own.text}, the only text that differs between records.`)
       : isUnclear(`"${measure.series}" names none of the texts of the records; the series are named by ${own.text}.`);
   }
   if (best.path === own.text && ranking.isUnique) return passes(`The series are named by ${own.text}.`);
@@ -56,7 +54,7 @@ function textColumns({ structure, plan }: MeasureSubject): Column[] {
   return structure.columns.filter((column) => {
     if (used.has(column.path.text)) return true;
     if (driver === null || times.has(column.path.text) || column.path.wildcards === 0) return false;
-    return isJoinable(column.path, driver) && !isNumberColumn(column) && !isLikelyTime(column);
+    return isOfSameRecords(column.path, driver) && !isNumberColumn(column) && !isLikelyTime(column);
   });
 }
 

@@ -1,11 +1,10 @@
-import { measureWords, pathStems } from "../../shapes/measure-words.js";
-import { rankPaths } from "../../shapes/rank-paths.js";
 import { driverOf, timePaths, valuePaths } from "../explaining/plan.js";
 import { isLikelyTime, timePathsOf } from "../explaining/reading-candidates.js";
 import { readTimeOf } from "../explaining/read-time-of.js";
 import type { Column } from "../responses/find-columns.js";
-import { type GenericPath, isJoinable, lastKey } from "../responses/generic-path.js";
+import { type GenericPath, isOfSameRecords, lastKey } from "../responses/generic-path.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
+import { rankColumns } from "./rank-columns.js";
 
 /** Whether times come from what `measure.time` names, or else from the only time of the records. */
 export function matchTime(subject: MeasureSubject): MeasureVerdict {
@@ -20,10 +19,10 @@ export function matchTime(subject: MeasureSubject): MeasureVerdict {
   if (path === undefined) return isUnclear("The time comes from nowhere.");
   const rivals = rivalColumns(subject);
   if (rivals.length === 0) return passes(`The time comes from ${own.map(({ text }) => text).join(", ")}, the only one of the records.`);
-  const texts = [...own.map(({ text }) => text), ...rivals.map((column) => column.path.text)];
+  const columns = [...subject.structure.columns.filter((column) => own.some(({ text }) => text === column.path.text)), ...rivals];
   const asked = measure.time === undefined ? [] : [measure.time];
   for (const words of [...asked, measure.value]) {
-    const ranking = rankPaths(words, texts);
+    const ranking = rankColumns(words, columns, subject.structure);
     const [best] = ranking.ranked;
     if (best === undefined) continue;
     const isOwn = own.some(({ text }) => text === best.path);
@@ -63,7 +62,7 @@ function rivalColumns(subject: MeasureSubject): Column[] {
   return structure.columns.filter((column) => {
     const { path } = column;
     if (own.some(({ text }) => text === path.text) || values.has(path.text) || path.wildcards < depth) return false;
-    if (!isJoinable(path, driver) || !isLikelyTime(column)) return false;
+    if (!isOfSameRecords(path, driver) || !isLikelyTime(column)) return false;
     const [time] = timePathsOf(column);
     if (time === undefined) return false;
     const distinct = new Set(column.cells.map(({ value }) => value));
@@ -92,9 +91,4 @@ function byName({ measure }: MeasureSubject, path: GenericPath, rivals: readonly
   }
   const texts = rivals.map((column) => column.path.text).join(" or ");
   return isUnclear(`The measure does not tell whether the time is ${path.text}, which is used, or ${texts}.`);
-}
-
-/** Whether the points stand for what `measure.per` names. */
-export function namesBucket(words: string): boolean {
-  return measureWords(words).bucket !== null || pathStems(words).length === 0;
 }

@@ -1,6 +1,6 @@
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
-import { measureWords, pathStems } from "../../shapes/measure-words.js";
-import { type PathRanking, rankPaths } from "../../shapes/rank-paths.js";
+import { type MeasureWords, measureWords, pathStems } from "../../shapes/measure-words.js";
+import type { PathRanking } from "../../shapes/rank-paths.js";
 import { describeValue } from "../explaining/describe-plan.js";
 import { timePaths, valuePaths } from "../explaining/plan.js";
 import { isLikelyTime } from "../explaining/reading-candidates.js";
@@ -8,6 +8,8 @@ import { isNumberColumn } from "../perturbing/make-situations.js";
 import type { Column } from "../responses/find-columns.js";
 import { cutPath, type GenericPath, lastKey, listOf } from "../responses/generic-path.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
+import { rankColumns } from "./rank-columns.js";
+import { isInUnit } from "./unit-words.js";
 
 /** Whether values come from what `measure.value` names, and from nothing that it could name as well. */
 export function matchValue(subject: MeasureSubject): MeasureVerdict {
@@ -53,10 +55,7 @@ function isBoolean({ cells }: Column): boolean {
 function matchPath(subject: MeasureSubject, path: GenericPath): MeasureVerdict {
   const { measure } = subject;
   const columns = valueColumns(subject);
-  const ranking = rankPaths(
-    measure.value,
-    columns.map((column) => column.path.text),
-  );
+  const ranking = rankColumns(measure.value, columns, subject.structure);
   const [best] = ranking.ranked;
   if (best?.isExact === true) {
     const exact = ranking.ranked.filter(({ isExact }) => isExact).map((ranked) => ranked.path);
@@ -68,10 +67,10 @@ function matchPath(subject: MeasureSubject, path: GenericPath): MeasureVerdict {
   const asksForCount = measureWords(measure.value).directions.includes("count");
   const own = ranking.ranked.find((ranked) => ranked.path === path.text);
   const others = columns.filter(
-    (column) => column.path.text !== path.text && isSameRecord(column.path, path) && !isIdentifierPath(column.path.text),
+    (column) => column.path.text !== path.text && isSameRecord(column.path, path) && !isIdentifierPath(column.path.text) && !isConstant(column),
   );
   if (others.length === 0 && (best === undefined || best.path === path.text || !best.isWhole)) {
-    if (asksForCount && own === undefined && !isGenericName(path) && isCountable(subject, path)) {
+    if (asksForCount && own === undefined && !/^(?:value|val|v|y|count|total|n|c|number|num|data|amount|result|sum)?$/i.test(lastKey(path)) && isCountable(subject, path)) {
       return isUnclear(`"${measure.value}" asks how many there are; the value comes from ${path.text}.`);
     }
     return passes(`The value comes from ${path.text}, the only number of the records.`);
@@ -83,6 +82,7 @@ function judgeRanking({ measure, ...rest }: MeasureSubject, path: GenericPath, r
   const subject = { measure, ...rest };
   const [best] = ranking.ranked;
   const own = ranking.ranked.find((ranked) => ranked.path === path.text);
+  if (best === undefined && isGenericName(path)) return passes(`The value comes from ${path.text}.`);
   if (best === undefined) return isUnclear(`"${measure.value}" names none of the numbers in the response; the value comes from ${path.text}.`);
   if (own === undefined) {
     return best.isWhole && ranking.isUnique
@@ -96,7 +96,7 @@ function judgeRanking({ measure, ...rest }: MeasureSubject, path: GenericPath, r
       ? wrongPath(subject, path.text, best.path)
       : isUnclear(`"${measure.value}" fits ${best.path} better than ${path.text}, which the value comes from.`);
   }
-  if (isOnlyLikely(subject, path, rivals)) return passes(`The value comes from ${path.text}, which fits "${measure.value}".`);
+  if (isOnlyInUnit(subject, path, rivals) || isOnlyLikely(subject, path, rivals)) return passes(`The value comes from ${path.text}, which fits "${measure.value}".`);
   return isUnclear(`"${measure.value}" may be ${rivals.slice(0, 4).join(" or ")}; the value comes from ${path.text}.`);
 }
 
@@ -107,6 +107,18 @@ function isOnlyLikely({ measure }: MeasureSubject, path: GenericPath, rivals: re
   const telling = (text: string): number => listStems(text).filter((stem) => words.has(stem) || words.has(stem.replace(/ly$/, ""))).length;
   const own = telling(path.text);
   return own > 0 && rivals.every((rival) => rival === path.text || telling(rival) < own);
+}
+
+/** Of paths that fit the words equally, the one whose name holds the unit. */
+function isOnlyInUnit({ measure }: MeasureSubject, path: GenericPath, rivals: readonly string[]): boolean {
+  const { unit } = measure;
+  if (unit === undefined || !isInUnit(path.text, unit)) return false;
+  return rivals.every((rival) => rival === path.text || !isInUnit(rival, unit));
+}
+
+/** Numbers that are the same in every record say nothing of it. */
+function isConstant({ cells }: Column): boolean {
+  return cells.length > 1 && new Set(cells.map(({ value }) => value)).size === 1;
 }
 
 function isSameRecord(other: GenericPath, path: GenericPath): boolean {
@@ -123,7 +135,7 @@ function parentOf(list: GenericPath): string {
 
 /** True for names that say nothing, such as "value" or "y". */
 function isGenericName(path: GenericPath): boolean {
-  return /^(?:value|val|v|y|count|total|n|c|number|num|\d*|data|amount|result|sum)$/i.test(lastKey(path));
+  return /^(?:value|val|v|y|obs_?value|observation)$/i.test(lastKey(path));
 }
 
 /** True when the records are things that can be counted, which have more to them than a time and a number. */
@@ -141,7 +153,7 @@ function matchColumns(subject: MeasureSubject): MeasureVerdict {
   const [first] = used;
   if (first === undefined) return isUnclear("There are no columns.");
   const columns = valueColumns(subject).filter(({ path }) => isSameRecord(path, first) && !isIdentifierPath(path.text));
-  const ranking = rankPaths(measure.value, columns.map(({ path }) => path.text));
+  const ranking = rankColumns(measure.value, columns, subject.structure);
   const named = ranking.ranked.map(({ path }) => path);
   const texts = new Set(used.map(({ text }) => text));
   const expected = named.length > 0 && named.length < columns.length ? named : columns.map(({ path }) => path.text);
@@ -156,15 +168,19 @@ function matchCount(subject: MeasureSubject, list: GenericPath): MeasureVerdict 
   const { measure } = subject;
   const words = measureWords(measure.value);
   const columns = valueColumns(subject).filter(({ path }) => !isIdentifierPath(path.text));
-  const ranking = rankPaths(measure.value, columns.map(({ path }) => path.text));
+  const ranking = rankColumns(measure.value, columns, subject.structure);
   const [best] = ranking.ranked;
-  if (best !== undefined && (best.isExact || (best.isWhole && best.matched.length > 0 && pathStems(lastKeyOf(best.path)).includes("count")))) {
+  if (best !== undefined && (best.isExact || (best.isWhole && isCountOf(best.path, words)))) {
     return best.isExact || ranking.isUnique
       ? fails(`The value is the number of records in ${list.text}, but "${measure.value}" means ${best.path}. Read ${best.path}.`)
       : isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" may be ${best.path}.`);
   }
   if (words.directions.includes("count")) {
-    const inside = ranking.ranked.find(({ path, isWhole }) => isWhole && isSameList(path, list));
+    const asked = new Set([...words.names, ...words.directionStems]);
+    const inside = ranking.ranked.find(
+      ({ path, isWhole }) =>
+        isWhole && isSameList(path, list) && pathStems(lastKeyOf(path)).every((stem) => asked.has(stem) || stem === "total"),
+    );
     if (inside !== undefined) return isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" may be ${inside.path}.`);
     return passes(`The value is the number of records in ${list.text}.`);
   }
@@ -178,6 +194,13 @@ function matchCount(subject: MeasureSubject, list: GenericPath): MeasureVerdict 
   return isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" does not say that records are counted.`);
 }
 
+/** True for "commit_count" where commits are asked for, and not for "committer_name_count". */
+function isCountOf(path: string, { names, directionStems }: MeasureWords): boolean {
+  const stems = pathStems(lastKeyOf(path));
+  const asked = new Set([...names, ...directionStems, "count", "total"]);
+  return (stems.includes("count") || stems.includes("total")) && stems.every((stem) => asked.has(stem));
+}
+
 function isSameList(path: string, list: GenericPath): boolean {
   return path.startsWith(list.text);
 }
@@ -187,7 +210,8 @@ function lastKeyOf(path: string): string {
 }
 
 function matchName({ measure }: MeasureSubject, paths: readonly string[]): MeasureVerdict {
-  const stems = new Set(measureWords(measure.value).names);
+  const { names, directionStems } = measureWords(measure.value);
+  const stems = new Set([...names, ...directionStems]);
   const isNamed = paths.every((path) => pathStems(path).some((stem) => stems.has(stem)));
   return isNamed
     ? passes(`"${measure.value}" names ${paths.join(" and ")}.`)
@@ -206,7 +230,7 @@ function matchCalculation(subject: MeasureSubject): MeasureVerdict {
   const { plan, measure } = subject;
   const paths = valuePaths(plan.value).map(({ text }) => text);
   const operation = plan.value.kind === "combined" ? plan.value.operation : "duration";
-  const meant = rankPaths(measure.value, valueColumns(subject).map(({ path }) => path.text));
+  const meant = rankColumns(measure.value, valueColumns(subject), subject.structure);
   const [best] = meant.ranked;
   if (best?.isExact === true && meant.isUnique) {
     return fails(`The value is ${describeValue(plan)}, but the measure names ${best.path}. Read ${best.path} alone.`);

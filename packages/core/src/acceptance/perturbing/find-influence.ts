@@ -2,8 +2,7 @@ import type { JsonValue } from "../../util/json.js";
 import { numberStyles } from "../explaining/read-number.js";
 import type { Column, List, Structure } from "../responses/find-columns.js";
 import { editKeys, editRecords, editValues } from "../responses/edit-response.js";
-import type { GenericPath } from "../responses/generic-path.js";
-import { hasHeaderRow } from "./header-row.js";
+import { addressText, type GenericPath } from "../responses/generic-path.js";
 import { aWeekEarlier, aYearLater, moveTime, type MoveClock } from "./perturb-times.js";
 import { otherNumber } from "./perturb-values.js";
 import type { OutputPoint, RunOutput } from "./run-output.js";
@@ -82,6 +81,20 @@ export async function findInfluence(input: {
     await tryGroup(group.slice(middle));
   }
 
+  /** One record may be one that the code leaves out anyway. */
+  async function doesCount(list: List, together: readonly GenericPath[]): Promise<boolean> {
+    const first = list.hasHeader ? 1 : 0;
+    for (const place of [0.5, 0, 1]) {
+      const trial = await runner.run(
+        editRecords(body, together, (length) => indexes(length).filter((index) => index !== droppedAt(place, length, first))),
+      );
+      trials.push(trial);
+      const effects = effectsOf(base, trial.output);
+      if (effects === null || hasEffect(effects)) return true;
+    }
+    return false;
+  }
+
   const size = columns.length > MAXIMUM_SINGLE ? GROUP_SIZE : 1;
   for (let start = 0; start < columns.length; start += size) await tryGroup(columns.slice(start, start + size));
 
@@ -93,13 +106,7 @@ export async function findInfluence(input: {
     }
     const together = alignedLists(list, structure);
     if (together[0] !== list.path) continue;
-    const first = hasHeaderRow(list, structure) ? 1 : 0;
-    const trial = await runner.run(
-      editRecords(body, together, (length) => indexes(length).filter((index) => index !== dropped(length, first))),
-    );
-    trials.push(trial);
-    const effects = effectsOf(base, trial.output);
-    if (effects === null || hasEffect(effects)) lists.push(list);
+    if (await doesCount(list, together)) lists.push(list);
   }
   return { columns: mergeEffects(found), lists, unknown, trials };
 }
@@ -124,8 +131,9 @@ function parentText({ segments }: GenericPath): string {
   return JSON.stringify(segments.slice(0, -2));
 }
 
-function dropped(length: number, first: number): number {
-  return length > first + 1 ? Math.max(first, Math.floor(length / 2)) : -1;
+/** Index of the record to leave out; `place` is 0 for the first and 1 for the last. A list's only record stays. */
+function droppedAt(place: number, length: number, first: number): number {
+  return length > first + 1 ? first + Math.round(place * (length - 1 - first)) : -1;
 }
 
 function indexes(length: number): number[] {
@@ -138,10 +146,15 @@ function columnChanges(column: Column, random: Random): Change[] {
   const values = column.cells.map(({ value }) => value);
   const [time] = timeFormatsOf(column);
   const isNumeric = numberStyles(values).length > 0;
+  // A header row is no value.
+  const places = new Set(column.cells.map(({ address }) => addressText(address)));
   const edit = (change: (value: JsonValue) => JsonValue): Change =>
     path.isKey
       ? (body) => editKeys(body, path, (key) => String(change(key)))
-      : (body) => editValues(body, path, (value) => (typeof value === "object" ? value : change(value)));
+      : (body) =>
+          editValues(body, path, (value, address) =>
+            typeof value === "object" || !places.has(addressText(address)) ? value : change(value),
+          );
   if (time !== undefined && (!isNumeric || hasTimeName(path) || path.isKey)) {
     const move = (by: MoveClock): Change => edit((value) => moveTime(value, time, by));
     return [move(aYearLater), move(aWeekEarlier)];

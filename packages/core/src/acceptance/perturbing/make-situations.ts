@@ -5,7 +5,6 @@ import { editKeys, editRecords, editValues } from "../responses/edit-response.js
 import type { Column, List, Structure } from "../responses/find-columns.js";
 import { addressText, type GenericPath, listOf } from "../responses/generic-path.js";
 import { alignedLists, type Influence } from "./find-influence.js";
-import { hasHeaderRow } from "./header-row.js";
 import { moveCopy, moveTime, spreadClocks } from "./perturb-times.js";
 import { type ChangeNumber, hugeNumber, negated, otherNumber, withFraction, zero } from "./perturb-values.js";
 import { type Random, seededRandom, shuffled } from "./seeded-random.js";
@@ -78,8 +77,10 @@ function changedLists({ lists, columns }: Influence, structure: Structure): read
 function setNumbers(columns: readonly Column[], change: ChangeNumber, random: Random): Change {
   return (body) =>
     columns.reduce(
-      (edited, { path }) =>
-        editValues(edited, path, (value) => (value === null || value === "" ? value : change(value, random))),
+      (edited, { path, header }) =>
+        editValues(edited, path, (value) =>
+          value === null || value === "" || value === header ? value : change(value, random),
+        ),
       body,
     );
 }
@@ -144,7 +145,7 @@ interface RecordChange {
 function recordSituations(body: JsonValue, list: List, structure: Structure, change: RecordChange): Situation[] {
   const together = alignedLists(list, structure);
   if (together[0] !== list.path) return [];
-  const first = hasHeaderRow(list, structure) ? 1 : 0;
+  const first = list.hasHeader ? 1 : 0;
   const longest = Math.max(...list.lengths);
   const select = (order: (indexes: number[]) => readonly number[]): JsonValue =>
     editRecords(body, together, (length) => {

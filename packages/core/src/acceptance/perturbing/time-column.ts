@@ -10,15 +10,11 @@ const TIME_STEMS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-/** How the values of a column can be read as times, best first; `[]` when they cannot. A header row and markers for missing values do not count. */
+/** How the values of a column can be read as times, best first; `[]` when they cannot. Markers for missing values do not count. */
 export function timeFormatsOf({ cells }: Column): readonly TimeReading[] {
   const present = cells.map(({ value }) => value).filter(isWritten);
   if (present.length === 0) return [];
-  const formats = readTimes(present);
-  if (formats.length > 0) return formats;
-  const withoutHeader = present.slice(1);
-  const rest = withoutHeader.length >= 2 ? readTimes(withoutHeader) : [];
-  return rest;
+  return readTimes(present);
 }
 
 /** True when the name of a column says that it holds times. Numbers that could be epochs or years need it to be taken for times. */

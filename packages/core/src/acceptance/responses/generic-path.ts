@@ -71,6 +71,16 @@ export function isJoinable(path: GenericPath, driver: GenericPath): boolean {
   return path.wildcards - sharedWildcards(path, driver) <= 1;
 }
 
+/** True when two paths belong to the same records: they share their wildcards, or end in lists of one object. */
+export function isOfSameRecords(path: GenericPath, driver: GenericPath): boolean {
+  if (!isJoinable(path, driver)) return false;
+  if (path.wildcards === sharedWildcards(path, driver)) return true;
+  const [first, second] = [listOf(path), listOf(driver)];
+  const parent = (list: GenericPath | null): string =>
+    list === null ? "" : cutPath(list, Math.max(0, list.segments.length - 2)).text;
+  return parent(first) === parent(second);
+}
+
 /** How many wildcards two paths share, from the start. */
 export function sharedWildcards(first: GenericPath, second: GenericPath): number {
   let shared = 0;
