@@ -12,6 +12,7 @@ import { rebuildMetric } from "./rebuild-metric.js";
 import { refreshMetrics } from "./refresh-metrics.js";
 import { writeReport } from "./report/write-report.js";
 import { showCharts } from "./show-charts.js";
+import { showRules } from "./show-rules.js";
 import type { Stage } from "./stage.js";
 import { templates } from "./templates.js";
 import { createTerminal } from "./terminal.js";
@@ -59,19 +60,22 @@ async function runLocalDemo(): Promise<string | null> {
     terminal.heading("2. Their charts");
     await showCharts(stage, metricIds);
 
-    terminal.heading("3. Later the APIs show more days: a soft refresh adds what is new");
+    terminal.heading("3. Metrics that say what they measure, and not where it is: rules find it, or ask");
+    metricIds.push(...(await showRules(stage, (input) => smith.metrics.create(input))));
+
+    terminal.heading("4. Later the APIs show more days: a soft refresh adds what is new");
     server.publish("later");
     await refreshMetrics(stage, metricIds, "news");
     await compareKnownValues(stage);
 
-    terminal.heading("4. Refresh again at once");
+    terminal.heading("5. Refresh again at once");
     await refreshMetrics(stage, metricIds, "nothing");
 
-    terminal.heading("5. A hard refresh makes a metric anew from everything it ever fetched");
+    terminal.heading("6. A hard refresh makes a metric anew from everything it ever fetched");
     const [, , unemploymentId = ""] = metricIds;
     await rebuildMetric(stage, unemploymentId);
 
-    terminal.heading("6. APIs break: refreshes fail loudly, and nothing is lost");
+    terminal.heading("7. APIs break: refreshes fail loudly, and nothing is lost");
     for (const broken of brokenAnswers) {
       const [metric] = await smith.metrics.list({ templateId: broken.templateId });
       server.override(broken.path, broken.answer);

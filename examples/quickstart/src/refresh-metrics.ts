@@ -29,7 +29,7 @@ export async function refreshMetrics(
     );
     claims.check(`${name}: a soft refresh removes nothing`, changes.removed.length === 0);
     claims.check(`${name}: the API has ${expected}`, hasNews === (expected === "news"));
-    claims.check(`${name}: no new code is needed`, shown.result?.transformer.outcome === "reused");
+    claims.check(`${name}: no new code is needed`, shown.result?.transformer?.outcome === "reused");
 
     const outcome = shown.error?.code ?? describeChanges(changes);
     terminal.line(outcomeLine(terminal, shown.error === null, name, outcome, shown));

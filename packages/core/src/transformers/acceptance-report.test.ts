@@ -4,6 +4,7 @@ import { acceptanceReportSchema } from "./acceptance-report.js";
 it("acceptanceReportSchema reads back what was stored and refuses unknown checks", () => {
   const report = {
     result: "rejected",
+    support: null,
     checks: [{ name: "values", verdict: "fail", message: "Point 0 is NaN.", evidence: { total: 1 } }],
   };
   expect(acceptanceReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
