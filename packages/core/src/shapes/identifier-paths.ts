@@ -9,6 +9,7 @@ const IDENTIFIERS = new Set(
 );
 const PHRASES: readonly RegExp[] = [
   /(?:status|error|country|region|state|area|postal|exit|response|http|weather|station) code$/,
+  /(?:^|[^s] )(?:number|nr)$/,
   /^(?:code|errno|index|idx|position|rank|row|seq|sequence|serial|number of pages)$/,
   /(?:page|per page|page size|total pages|page count|page number|items per page|last page|from|to)$/,
   /(?:generation time|generationtime|took|api version|utc offset|offset seconds)/,

@@ -38,7 +38,10 @@ const MARGIN = 0.08;
  */
 export function rankPaths(text: string, paths: readonly string[], options: RankOptions = {}): PathRanking {
   const exact = paths.filter((path) => isWrittenOut(text, path));
-  const whole = exact.filter((path) => plainPath(path) === plainPath(text));
+  const same = exact.filter(
+    (path) => path === text.trim() || path.endsWith(`.${text.trim()}`) || path.endsWith(`]${text.trim()}`),
+  );
+  const whole = same.length > 0 ? same : exact.filter((path) => plainPath(path) === plainPath(text));
   const meant = whole.length > 0 ? whole : exact;
   const words = measureWords(text);
   const ranked = paths
@@ -84,9 +87,12 @@ export function plainPath(path: string): string {
 export function isWrittenOut(text: string, path: string): boolean {
   const trimmed = text.trim();
   if (/\s/.test(trimmed)) return trimmed === path;
-  const wanted = plainPath(trimmed);
-  const plain = plainPath(path);
-  return wanted !== "" && (plain === wanted || plain.endsWith(`.${wanted}`));
+  const wanted = plainPath(trimmed).replaceAll(/[_-]/g, "");
+  const plain = plainPath(path).replaceAll(/[_-]/g, "");
+  const whole = plain.replace(/(?:\.\d+)+$/, "");
+  const isSame = (text: string): boolean => text === wanted || text.endsWith(`.${wanted}`);
+  // A tuple is written out for the number in it.
+  return wanted !== "" && (isSame(plain) || isSame(whole));
 }
 
 function none(path: string): RankedPath {

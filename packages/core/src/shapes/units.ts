@@ -124,6 +124,52 @@ export function saysUnit(path: string, unit: string): boolean {
   return splitWords(keysOf(path).at(-1) ?? "").some((word) => asked.includes(unitName(word)));
 }
 
+/** True when the last word of a path is a unit, and another one of the same kind than the one asked for. */
+export function contradictsUnit(path: string, unit: string): boolean {
+  const asked = unitWords(unit).map(unitName);
+  const last =
+    splitWords(keysOf(path).at(-1) ?? "")
+      .slice(1)
+      .at(-1) ?? "";
+  const kind = KINDS.find((names) => names.includes(unitName(last)));
+  return kind !== undefined && asked.some((name) => kind.includes(name)) && !asked.includes(unitName(last));
+}
+
+/** True for words and stems of words that are units and nothing else. */
+export function isUnitWord(word: string): boolean {
+  return (
+    [
+      "km",
+      "mi",
+      "ft",
+      "cm",
+      "mm",
+      "kmh",
+      "mph",
+      "hpa",
+      "mb",
+      "kwh",
+      "mwh",
+      "kw",
+      "mw",
+      "ms",
+      "usd",
+      "eur",
+      "gbp",
+      "pct",
+      "kg",
+      "lb",
+    ].includes(unitName(word)) || unitName(word) !== word
+  );
+}
+
+const KINDS: readonly (readonly string[])[] = [
+  ["km", "m", "mi", "ft", "au", "lunar", "nm", "cm", "mm", "inch"],
+  ["c", "f", "k"],
+  ["usd", "eur", "gbp", "chf", "jpy", "btc", "eth", "cad", "aud"],
+  ["kg", "g", "lb", "oz", "t"],
+  ["kmh", "mph", "kt", "ms"],
+];
 const UNIT_NAMES: Readonly<Record<string, string>> = {
   kilometer: "km",
   kilometre: "km",

@@ -34,6 +34,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["view", "pageview"],
   ["star", "stargazer", "starred"],
   ["median", "p50"],
+  ["rating", "ratings"],
   ["unique", "uniq", "uniques", "distinct"],
   ["speed", "spd", "velocity"],
   ["second", "sec", "secs"],

@@ -1,14 +1,14 @@
 import { rankPaths } from "../../shapes/rank-paths.js";
 import type { Measure } from "../../metrics/measure.js";
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
+import { isPathLike } from "./is-path-like.js";
 import type { Field } from "./list-fields.js";
 import type { OpenedView } from "./open-views.js";
 import type { PlannedValue } from "./plan.js";
-import { numberIn } from "./read-numbers.js";
 
 /**
  * The lines that stand side by side in a view's records, named by their keys: numbers that the words of `measure.series` or of
- * `measure.value` name alike, or all numbers where a record holds nothing else. `null` when there are none.
+ * `measure.value` name alike. `null` when there are none.
  */
 export function chooseColumns(measure: Measure, view: OpenedView): PlannedValue | null {
   if (measure.series === undefined) return null;
@@ -19,15 +19,8 @@ export function chooseColumns(measure: Measure, view: OpenedView): PlannedValue 
   const generics = numbers.map(({ field }) => field.generic);
   const bySeries = matching(measure.series, generics);
   const byValue = matching(measure.value, generics);
-  const isAlone = !view.fields.some(
-    ({ reference, values }) =>
-      reference.origin === "record" &&
-      values.some((value) => typeof value === "string" && numberIn(value) === null) &&
-      !isTimeOf(view, reference.keys),
-  );
-  const named =
-    bySeries.length >= 2 ? bySeries : byValue.length >= 2 ? byValue : isAlone && byValue.length === 0 ? generics : [];
-  if (named.length < 2 || named.length > 200) return null;
+  const named = bySeries.length >= 2 ? bySeries : byValue;
+  if (named.length < 2 || named.length > 200 || isPathLike(measure.value)) return null;
   const chosen = numbers.filter(({ field }) => named.includes(field.generic));
   const missing = [...new Set(chosen.flatMap(({ reading }) => (reading.kind === "numbers" ? reading.missing : [])))];
   return {
@@ -58,8 +51,4 @@ function nameOf(field: Field, all: readonly Field[]): string {
     all.some((other) => other.reference.keys[position] !== key),
   );
   return field.reference.keys[index] ?? last;
-}
-
-function isTimeOf(view: OpenedView, keys: readonly string[]): boolean {
-  return view.times.some(({ fields }) => fields.some(({ reference }) => reference.keys.join(".") === keys.join(".")));
 }

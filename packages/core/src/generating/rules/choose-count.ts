@@ -1,6 +1,9 @@
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import type { GeneratorSubject } from "../../ports/generator.js";
+import { isPathLike } from "./is-path-like.js";
+import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { explainWords } from "./explained-words.js";
+import { lastKey } from "./last-key.js";
 import type { OpenedView } from "./open-views.js";
 import { viewNouns } from "./subject-nouns.js";
 
@@ -11,11 +14,7 @@ export function asksForCount(text: string): boolean {
 
 /** True when the words are in the last key of a path, and not only in what leads to it. */
 export function isInLastKey(text: string, generic: string): boolean {
-  const last =
-    generic
-      .split(/[.]|\[\]|\{\}/)
-      .filter((key) => key !== "" && !/^\d+$/.test(key))
-      .at(-1) ?? "";
+  const last = lastKey(generic);
   const stems = pathStems(last);
   const { names, written } = measureWords(text);
   const isJoined = names.some((_, index) =>
@@ -31,12 +30,12 @@ export function isInLastKey(text: string, generic: string): boolean {
 const QUALIFYING =
   /^(?:fail|success|error|cancel|refund|clos|clos|merg|resolv|reject|approv|win|loss|open|activ|inactiv|paid|pending|complet|expir|delet|block|drop|abandon|convers|churn|return|disput|breach|violat|unique|uniqu|distinct)/;
 /** How values are joined rather than counted. */
-const JOINING = new Set(["avg", "min", "max"]);
+const JOINING = new Set(["avg", "min", "max", "sum"]);
 
 /** Lists whose records are what the words count; the ones that are named so, else the outermost. `[]` when words are left over. */
 export function countedViews(subject: GeneratorSubject, views: readonly OpenedView[]): OpenedView[] {
   const { names, directions } = measureWords(subject.measure.value);
-  if (directions.some((direction) => JOINING.has(direction))) return [];
+  if (directions.some((direction) => JOINING.has(direction)) || isPathLike(subject.measure.value)) return [];
   const lists = views.filter(isCountable);
   const named = lists.filter((view) => names.some((name) => viewNouns(view).has(name)));
   const outermost = Math.min(...lists.map(({ view }) => view.steps.length));
@@ -44,10 +43,15 @@ export function countedViews(subject: GeneratorSubject, views: readonly OpenedVi
   const least = Math.min(...chosen.map(({ view }) => view.steps.length));
   return chosen.filter((view) => {
     if (view.view.steps.length > least) return false;
-    const times = view.times.length === 0 ? [null] : view.times;
+    const own = view.times.filter(({ fields }) => ["record", "key"].includes(fields[0]?.reference.origin ?? ""));
+    if (subject.kind === "history" && own.length === 0) return false;
+    const times = own.length === 0 ? [null] : own;
     return times.some((time) => {
       const { unexplained } = explainWords({ ...inputOf(subject, view), time });
-      return unexplained.length === 0 || (chosen.length === 1 && isNoun(subject.measure.value, names, unexplained));
+      return (
+        unexplained.length === 0 ||
+        (chosen.length === 1 && holdsThings(view) && isNoun(subject.measure.value, names, unexplained))
+      );
     });
   });
 }
@@ -56,6 +60,19 @@ export function countedViews(subject: GeneratorSubject, views: readonly OpenedVi
 function isCountable({ view, isLoose, isWhole, records }: OpenedView): boolean {
   if (isLoose || isWhole || view.steps.at(-1)?.recordsAre === "columns") return false;
   return !records.every(({ record }) => Array.isArray(record) && record.every((item) => typeof item === "object"));
+}
+
+/** A list of records that each have a text or id of their own, as things do and measurements do not. */
+function holdsThings({ view, fields, times }: OpenedView): boolean {
+  if (view.steps.at(-1)?.recordsAre !== "array") return false;
+  const timeFields = new Set(times.flatMap((time) => time.fields));
+  return fields.some((field) => {
+    const isOwn = field.reference.origin === "record" && !timeFields.has(field);
+    const isName = field.values.every(
+      (value) => typeof value === "string" || (Number.isInteger(value) && isIdentifierPath(field.generic)),
+    );
+    return isOwn && isName && new Set(field.values).size === field.values.length;
+  });
 }
 
 /** "number of posts" of a response with one list: a noun that it does not use itself, and that no record is apart from others by. */

@@ -2,6 +2,7 @@ import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { isWrittenOut, plainPath, rankPaths } from "../../shapes/rank-paths.js";
 import { isJsonObject } from "../../util/json.js";
 import { type Choice, choiceOf, quotedList } from "./choice.js";
+import { isPathLike } from "./is-path-like.js";
 import type { Field } from "./list-fields.js";
 import type { OpenedView } from "./open-views.js";
 import { isMissing, numberIn } from "./read-numbers.js";
@@ -20,6 +21,8 @@ export function chooseSeries(text: string, view: OpenedView, used: ReadonlySet<F
       ...words,
       reason: `${quotedList(exact.map(({ generic }) => generic))} is written out as the series`,
     });
+  if (isPathLike(text) && exact.length === 0)
+    return { kind: "none", reason: `The path "${text}" is not among the texts of the records.` };
   const namings = fields.filter((field) => !isTime(field, view) && !isLink(field));
   const texts = namings.filter(isText);
   const candidates = texts.length > 0 ? texts : namings;

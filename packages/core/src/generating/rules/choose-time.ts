@@ -1,8 +1,11 @@
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { isWrittenOut, rankPaths } from "../../shapes/rank-paths.js";
 import { splitWords, wordStem } from "../../shapes/word-stems.js";
+import { isPathLike } from "./is-path-like.js";
 import { type Choice, choiceOf, quotedList } from "./choice.js";
+import { lastKey } from "./last-key.js";
 import type { OpenedView } from "./open-views.js";
+import { viewNouns } from "./subject-nouns.js";
 import type { TimeOption } from "./time-option.js";
 
 /** Words of times that say nothing of what happened then. */
@@ -31,6 +34,12 @@ const BOOKKEEPING = new Set([
   "loaded",
   "vintag",
   "realtime",
+  "last",
+  "submission",
+  "submit",
+  "access",
+  "next",
+  "seen",
 ]);
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   new: ["created", "join", "sign", "regist", "starred", "star", "published", "open"],
@@ -49,12 +58,13 @@ export function chooseTime(
   const options = distinctTimes(view.times);
   const none = `No field of the records in ${view.generic === "" ? "the response" : `"${view.generic}"`} is a time.`;
   if (measure.time !== undefined) {
-    const named = namedTimes(measure.time, view.times);
+    const nouns = viewNouns(view);
+    const named = namedTimes(measure.time, view.times, nouns);
     if (named.length > 0) {
       const reason = `${quotedList([nameOf(named[0])])} is what "${measure.time}" names`;
       return choiceOf(distinctTimes(named), { reason, question: questionOf(named), none });
     }
-    const lacking = unmetWords(measure.time, view.times);
+    const lacking = unmetWords(measure.time, view.times, nouns);
     if (lacking !== null)
       return {
         kind: "none",
@@ -62,6 +72,12 @@ export function chooseTime(
       };
   }
   const near = nearest(options);
+  if (near.length > 0 && near.every(isBookkeeping)) {
+    return {
+      kind: "none",
+      reason: `The only times of the records are ${quotedList(near.map(nameOf))}, which say when they were changed; name it in the measure if it is meant.`,
+    };
+  }
   if (near.length <= 1)
     return choiceOf(near, { reason: `${quotedList(near.map(nameOf))} is the only time`, question: "", none });
   const happened = eventTimes(measure, near);
@@ -107,30 +123,26 @@ function areSame(one: TimeOption, other: TimeOption): boolean {
 }
 
 /** A text for the time that no time fits, where their names say that they are something else; `null` where one may be meant. */
-function unmetWords(text: string, options: readonly TimeOption[]): string | null {
+function unmetWords(text: string, options: readonly TimeOption[], nouns: ReadonlySet<string>): string | null {
   if (isPathLike(text)) return text;
   const { written } = measureWords(text);
-  const telling = written.filter((word) => !PLAIN.test(word));
+  const telling = written.filter((word) => !PLAIN.test(word) && !nouns.has(wordStem(word)));
   const isPlainThere = nearest(options).some((option) => option.fields.every(isPlain));
   return telling.length > 0 && !isPlainThere ? text : null;
 }
 
-function isPathLike(text: string): boolean {
-  return /^\S*[._[]\S*$/.test(text.trim());
-}
-
-function namedTimes(text: string, options: readonly TimeOption[]): TimeOption[] {
+function namedTimes(text: string, options: readonly TimeOption[], nouns: ReadonlySet<string>): TimeOption[] {
   const written = options.filter((option) => option.fields.some(({ generic }) => isWrittenOut(text, generic)));
   if (written.length > 0 || isPathLike(text)) return nearest(written);
   const generics = [...new Set(options.map((option) => option.fields[0]?.generic ?? ""))];
-  const ranking = rankTimes(text, generics);
+  const ranking = rankTimes(text, generics, nouns);
   return nearest(options.filter((option) => ranking.includes(option.fields[0]?.generic ?? "")));
 }
 
 /** Paths that fit the words of a time best; several where they fit alike, `[]` where the words fit none. */
-function rankTimes(text: string, generics: readonly string[]): string[] {
+function rankTimes(text: string, generics: readonly string[], nouns: ReadonlySet<string>): string[] {
   const words = measureWords(text);
-  const telling = words.names.filter((_, index) => !PLAIN.test(words.written[index] ?? ""));
+  const telling = words.names.filter((name, index) => !PLAIN.test(words.written[index] ?? "") && !nouns.has(name));
   const stemsOf = (generic: string): string[] => pathStems(lastKey(generic));
   if (telling.length > 0) {
     const scored = generics.map((generic) => ({
@@ -154,6 +166,7 @@ function rankTimes(text: string, generics: readonly string[]): string[] {
       const inKey = best.filter((generic) => telling.some((stem) => stemsOf(generic).includes(stem)));
       return inKey.length > 0 ? inKey : best;
     }
+    return [];
   }
   const { ranked, isUnique } = rankPaths(text, generics);
   return isUnique && ranked[0] !== undefined ? [ranked[0].path] : [];
@@ -229,15 +242,6 @@ function isBookkeeping(option: TimeOption): boolean {
 /** More than one thing that happened to a record, each with its time. */
 function isAboutEvents(options: readonly TimeOption[]): boolean {
   return options.some((option) => !isBookkeeping(option));
-}
-
-function lastKey(generic: string): string {
-  return (
-    generic
-      .split(/[.#]|\[\]|\{\}/)
-      .filter((key) => key !== "" && !/^\d+$/.test(key))
-      .at(-1) ?? generic
-  );
 }
 
 function nameOf(option: TimeOption | undefined): string {

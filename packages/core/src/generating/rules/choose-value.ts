@@ -1,7 +1,12 @@
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
+import type { GeneratorSubject } from "../../ports/generator.js";
+import { isPathLike } from "./is-path-like.js";
+import { lastKey } from "./last-key.js";
+import { nameDoubt, tellingStems } from "./name-doubt.js";
+import { endpointNouns, viewNouns } from "./subject-nouns.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { type PathRanking, rankPaths } from "../../shapes/rank-paths.js";
-import { saysUnit } from "../../shapes/units.js";
+import { contradictsUnit, saysUnit } from "../../shapes/units.js";
 import type { Measure } from "../../metrics/measure.js";
 import { quotedList } from "./choice.js";
 import type { Field } from "./list-fields.js";
@@ -28,69 +33,10 @@ export type ValueChoice =
   | { readonly kind: "several"; readonly candidates: readonly ValueCandidate[]; readonly question: string }
   | { readonly kind: "none"; readonly reason: string };
 
-const HOLLOW = new Set([
-  "valu",
-  "value",
-  "data",
-  "result",
-  "amount",
-  "count",
-  "total",
-  "number",
-  "quantity",
-  "y",
-  "v",
-  "obs",
-  "observation",
-  "measur",
-  "measurement",
-  "metric",
-  "level",
-  "rate",
-  "index",
-  "index_value",
-  "point",
-  "sum",
-  "average",
-  "doc",
-  "score",
-  "reading",
-  "figure",
-  "attribut",
-  "percent",
-  "usd",
-  "eur",
-]);
-/** Words that tell one number from another of the same name; where no field has them, the one that is there is another one. */
-const CONTRASTS = new Set([
-  "adjust",
-  "net",
-  "gross",
-  "unique",
-  "uniqu",
-  "cumulativ",
-  "median",
-  "forecast",
-  "predict",
-  "real",
-  "nominal",
-  "bid",
-  "ask",
-  "import",
-  "export",
-  "indoor",
-  "outdoor",
-  "gust",
-  "feel",
-  "previous",
-  "unadjust",
-  "tax",
-  "refund",
-  "discount",
-]);
-
 /** Which field of the views is the value: one that is written out or named by the words, or the only one. */
-export function chooseValue({ value: text, unit }: Measure, views: readonly OpenedView[]): ValueChoice {
+export function chooseValue(subject: GeneratorSubject, views: readonly OpenedView[]): ValueChoice {
+  const { measure } = subject;
+  const { value: text, unit } = measure;
   const candidates = views.flatMap((view) => view.numbers.map(({ field, reading }) => ({ view, field, reading })));
   const generics = [...new Set(candidates.map(({ field }) => field.generic))];
   const ranking = rankPaths(text, generics);
@@ -100,29 +46,33 @@ export function chooseValue({ value: text, unit }: Measure, views: readonly Open
   }));
   const at = (path: string): ValueCandidate[] => scored.filter(({ field }) => field.generic === path);
   const [best] = ranking.ranked;
-  if (best === undefined) return chooseUnnamed(text, scored);
-  if (ranking.isUnique) {
-    const lacking = lackingContrast(text, best.path);
-    if (best.isExact || lacking === null) {
-      const reason = best.isExact
-        ? `${quotedList([best.path])} is written out as the value`
-        : `${quotedList([best.path])} is the only number whose name fits "${text}"`;
-      return { kind: "one", candidates: at(best.path), isExact: best.isExact, isNamed: true, reason };
-    }
-    const named = ranking.ranked.slice(0, 4).flatMap(({ path }) => at(path));
-    return severalOrNone(named, text, `No number's name says "${lacking}".`);
+  if (best === undefined) return chooseUnnamed(measure, scored);
+  if (best.isExact && ranking.isUnique) {
+    const reason = `${quotedList([best.path])} is written out as the value`;
+    return { kind: "one", candidates: at(best.path), isExact: true, isNamed: true, reason };
   }
-  const close = closeOnes(ranking);
-  const inUnit = unit === undefined ? [] : close.filter((path) => saysUnit(path, unit));
-  const [onlyInUnit, ...others] = inUnit;
-  if (onlyInUnit !== undefined && others.length === 0 && unit !== undefined) {
-    return {
-      kind: "one",
-      candidates: at(onlyInUnit),
-      isExact: false,
-      isNamed: true,
-      reason: `${quotedList([onlyInUnit])} fits "${text}" and is in ${unit}`,
-    };
+  if (!best.isExact && isPathLike(text))
+    return { kind: "none", reason: `The path "${text}" is not among the numbers of the response.` };
+  const close = ranking.isUnique ? [best.path] : closeOnes(ranking);
+  const inUnit = unit === undefined || ranking.isUnique ? close : close.filter((path) => saysUnit(path, unit));
+  const [only, ...others] = inUnit;
+  if (only !== undefined && others.length === 0) {
+    const explained = new Set([
+      ...endpointNouns(subject.request.endpoint),
+      ...at(only).flatMap(({ view }) => [...viewNouns(view), ...timeStems(view)]),
+    ]);
+    const doubt = nameDoubt(measure, only, explained, generics.filter((path) => !isIdentifierPath(path)).length === 1);
+    if (doubt === null) {
+      const reason = `${quotedList([only])} is the only number whose name fits "${text}"`;
+      return { kind: "one", candidates: at(only), isExact: false, isNamed: true, reason };
+    }
+    const others = ranking.ranked.filter(({ path }) => path !== only).slice(0, 4);
+    const usable = [only, ...others.map(({ path }) => path)]
+      .flatMap(at)
+      .filter(({ reading }) => reading.kind === "numbers");
+    return new Set(usable.map(({ field }) => field.generic)).size < 2
+      ? { kind: "none", reason: doubt }
+      : severalOrNone(usable, text, doubt);
   }
   return severalOrNone(close.flatMap(at), text, `Nothing tells which number is "${text}".`);
 }
@@ -147,19 +97,21 @@ function severalOrNone(candidates: readonly ValueCandidate[], text: string, reas
 }
 
 /** No name fits: the only number there is, when its own name does not say that it is something else. */
-function chooseUnnamed(text: string, all: readonly ValueCandidate[]): ValueChoice {
+function chooseUnnamed({ value: text, unit }: Measure, all: readonly ValueCandidate[]): ValueChoice {
   const candidates = all.filter(({ field, reading }) => reading.kind === "numbers" && !isIdentifierPath(field.generic));
   const generics = [...new Set(candidates.map(({ field }) => field.generic))];
   const [only, ...others] = generics;
   if (only === undefined) return { kind: "none", reason: `No number in the records could be "${text}".` };
   if (others.length > 0) return severalOrNone(candidates, text, "");
-  if (pathLike(text))
+  if (isPathLike(text))
     return {
       kind: "none",
       reason: `The path "${text}" is not in the response. Its only number is ${quotedList([only])}.`,
     };
-  const telling = tellingStems(only);
-  if (telling.length > 0) {
+  const { directions } = measureWords(text);
+  const isCounted = pathStems(lastKey(only)).some((stem) => stem === "count" || stem === "total");
+  const isOther = isCounted && directions.some((direction) => direction !== "count" && direction !== "sum");
+  if (tellingStems(only).length > 0 || isOther || (unit !== undefined && contradictsUnit(only, unit))) {
     return {
       kind: "none",
       reason: `The only number in the records is ${quotedList([only])}, and nothing says that it is "${text}".`,
@@ -174,24 +126,7 @@ function chooseUnnamed(text: string, all: readonly ValueCandidate[]): ValueChoic
   };
 }
 
-/** Stems of the last key that say what is measured. */
-export function tellingStems(generic: string): string[] {
-  const last =
-    generic
-      .split(/[.]|\[\]|\{\}/)
-      .filter((key) => key !== "" && !/^\d+$/.test(key))
-      .at(-1) ?? "";
-  return pathStems(last).filter((stem) => stem.length > 1 && !HOLLOW.has(stem) && !/\d/.test(stem));
-}
-
-/** A word of the text that tells like numbers apart and that the path does not have; `null` when there is none. */
-function lackingContrast(text: string, path: string): string | null {
-  const { names, written } = measureWords(text);
-  const stems = pathStems(path);
-  const index = names.findIndex((name) => CONTRASTS.has(name) && !stems.includes(name));
-  return index === -1 ? null : (written[index] ?? null);
-}
-
-function pathLike(text: string): boolean {
-  return !/\s/.test(text.trim()) && /[._[\]]/.test(text);
+/** Stems of the keys that hold a view's times: "of the week" needs no word in the value where there is a `week`. */
+function timeStems({ times }: OpenedView): string[] {
+  return times.flatMap(({ fields }) => fields.flatMap(({ generic }) => pathStems(lastKey(generic))));
 }

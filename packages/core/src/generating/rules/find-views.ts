@@ -61,7 +61,7 @@ function stepsInto(value: JsonValue, keys: readonly string[], body: JsonValue): 
   if (haveColumns) steps.push({ keys, recordsAre: "columns" });
   const isKeyed = hasDataKeys(value);
   if (isKeyed) steps.push({ keys, recordsAre: "values-of-object" });
-  else if (areNumbers(value) || areLists(value) || areTwins(value))
+  else if (areNumbers(value) || areLists(value) || (keys.length === 0 && areTwins(value)))
     steps.push({ keys, recordsAre: "values-of-object", isLoose: true });
   if (isKeyed) return steps;
   for (const [key, member] of Object.entries(value)) {
@@ -145,7 +145,7 @@ function areNumbers(object: JsonObject): boolean {
 function areLists(object: JsonObject): boolean {
   const values = Object.values(object);
   return (
-    values.length >= 1 &&
+    values.length >= 2 &&
     values.every((value) => isList(value) && value.some((item) => typeof item === "object" && item !== null))
   );
 }

@@ -6,7 +6,8 @@ import { asksForCount, countedViews, isInLastKey } from "./choose-count.js";
 import { askedBucket, chooseGrouping } from "./choose-grouping.js";
 import { chooseSeries } from "./choose-series.js";
 import { chooseTime } from "./choose-time.js";
-import { chooseValue, tellingStems, type ValueChoice } from "./choose-value.js";
+import { chooseValue, type ValueChoice } from "./choose-value.js";
+import { tellingStems } from "./name-doubt.js";
 import { quotedList } from "./choice.js";
 import { scaleValue } from "./complete-plan.js";
 import { explainWords } from "./explained-words.js";
@@ -60,8 +61,8 @@ function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all:
   const { value: text, series } = subject.measure;
   if (all.length === 0)
     return { kind: "none", reason: "No records of the response have a time, and a history takes its times from it." };
-  const everywhere = chooseValue(subject.measure, all);
-  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(subject.measure, near);
+  const everywhere = chooseValue(subject, all);
+  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(subject, near);
   if (choice.kind === "one" && choice.isExact) return fieldReadings(subject, choice);
   const counted = countedViews(subject, near);
   const isAsked = asksForCount(text);
@@ -214,7 +215,7 @@ function withConditions(
   const filters = words.isOpen ? [[], ...conditions.map((condition) => [condition])] : [conditions];
   const asked = words.isOpen ? `Which records does "${measure.value}" mean?` : null;
   const lines = sampleEvenly(read.view.records, SAMPLED_RECORDS).map((placed) =>
-    series === null ? "" : String(readField(series.reference, placed, body) ?? ""),
+    series === null ? "" : JSON.stringify(readField(series.reference, placed, body) ?? ""),
   );
   const grouping = chooseGrouping({ measure, isCount: value.kind === "count", time, timezone, series: lines });
   if (grouping.kind === "refused") return [{ kind: "refused", reason: grouping.reason }];

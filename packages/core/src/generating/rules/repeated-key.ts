@@ -7,7 +7,7 @@ export function repeatedKey(text: string): string | null {
   const stack: (Set<string> | null)[] = [];
   let expectsKey = false;
   for (let index = 0; index < end; index++) {
-    switch (text[index]) {
+    switch (text.charAt(index)) {
       case "{":
         stack.push(new Set());
         expectsKey = true;

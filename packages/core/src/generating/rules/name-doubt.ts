@@ -1,0 +1,98 @@
+import type { Measure } from "../../metrics/measure.js";
+import { measureWords, pathStems } from "../../shapes/measure-words.js";
+import { contradictsUnit, isUnitWord } from "../../shapes/units.js";
+import { splitWords, wordStem } from "../../shapes/word-stems.js";
+import { lastKey } from "./last-key.js";
+
+/** Words of a key that say nothing of what is measured. */
+const HOLLOW = new Set(
+  (
+    "valu value v y val data result amount count total sum average number quantity obs observation measur measurement metric reading " +
+    "figure attribut field num nb no nr cnt per percent size current latest today recent daily hourly"
+  ).split(" "),
+);
+/** Nouns that any number may be called by. */
+const CATEGORIES = new Set(
+  "price rat rate value valu level number amount count data index reading figur total measur measurement metric share quantity current".split(
+    " ",
+  ),
+);
+/** Words that tell one number from another of the same name. */
+const CONTRASTS = new Set(
+  (
+    "adjust net gross unique uniqu cumulativ forecast predict real nominal bid ask import export indoor outdoor gust feel " +
+    "previou previous unadjust tax refund discount expect actual estimat budget target rebat deviation error margin stddev variance " +
+    "weight baselin limit quota pending unconfirm confirm reject fail failed success cach uncach unknown changed chang difference"
+  ).split(" "),
+);
+const PERIODS = new Set(["hour", "date", "week", "month", "quarter", "year", "24h", "7d", "30d", "1h"]);
+const BOUNDS = ["minimum", "maximum", "median"];
+
+/**
+ * Why a number whose name fits the words best may still be another one, as a sentence; `null` when nothing speaks against it.
+ * `explained` are stems that the endpoint and the list account for; `isAlone` says that there is no other number.
+ */
+export function nameDoubt(
+  measure: Measure,
+  generic: string,
+  explained: ReadonlySet<string>,
+  isAlone: boolean,
+): string | null {
+  const { names, directions, directionStems, written } = measureWords(measure.value);
+  const stems = pathStems(generic);
+  const own = pathStems(lastKey(generic));
+  const asked = new Set([...names, ...directionStems, ...splitWords(measure.unit ?? "").map(wordStem)]);
+  const quoted = JSON.stringify(generic);
+
+  const bound = own.find((stem) => BOUNDS.includes(stem));
+  if (bound !== undefined && !directionStems.includes(bound) && !names.includes(bound)) {
+    return `${quoted} is a ${bound}, and "${measure.value}" does not ask for one.`;
+  }
+  if (directions.includes("avg") && own.includes("total") && !own.includes("average") && !names.includes("total")) {
+    return `${quoted} is a total, and "${measure.value}" asks for an average.`;
+  }
+  if (measure.unit !== undefined && contradictsUnit(generic, measure.unit)) {
+    return `${quoted} is in another unit than ${measure.unit}.`;
+  }
+  const contrast = own.find((stem) => CONTRASTS.has(stem) && !asked.has(stem));
+  if (contrast !== undefined) return `${quoted} says "${contrast}", and "${measure.value}" does not.`;
+  const lacking = names.findIndex((name) => CONTRASTS.has(name) && !stems.includes(name));
+  if (lacking !== -1) return `No number's name says "${written[lacking] ?? ""}"; ${quoted} is the closest.`;
+
+  const isSaid = (name: string, index: number): boolean =>
+    stems.includes(name) ||
+    joined(generic).includes(`${written[index - 1] ?? "\0"}${written[index] ?? ""}`) ||
+    joined(generic).includes(`${written[index] ?? ""}${written[index + 1] ?? "\0"}`);
+  const unmet = names.filter(
+    (name, index) => !isSaid(name, index) && !explained.has(name) && !CATEGORIES.has(name) && !isUnitWord(name),
+  );
+  const met = names.filter(isSaid);
+  const extra = tellingStems(generic).filter(
+    (stem) => !asked.has(stem) && !explained.has(stem) && !isPartOf(stem, written),
+  );
+  if (extra.length > 0 && unmet.length > 0) return `${quoted} says "${extra[0] ?? ""}", and not "${unmet[0] ?? ""}".`;
+  if (extra.length > 0) return `${quoted} says "${extra[0] ?? ""}", which "${measure.value}" does not.`;
+  if (!isAlone && unmet.length > 0 && met.every((name) => CATEGORIES.has(name)))
+    return `${quoted} does not say "${unmet.join(" ")}".`;
+  const period = names.find((name) => PERIODS.has(name) && !stems.includes(name) && !explained.has(name));
+  if (period !== undefined) return `${quoted} does not say "${period}".`;
+  if (unmet.length > met.length) return `${quoted} does not say "${unmet.join(" ")}".`;
+  return null;
+}
+
+/** Stems of the last key that say what is measured. */
+export function tellingStems(generic: string): string[] {
+  const words = splitWords(lastKey(generic)).filter((word) => !isUnitWord(word));
+  return words.map(wordStem).filter((stem) => stem.length > 1 && !HOLLOW.has(stem) && !/\d/.test(stem));
+}
+
+/** "pageviews" when the text has "page views". */
+function isPartOf(stem: string, written: readonly string[]): boolean {
+  return written.some(
+    (word, index) => `${word}${written[index + 1] ?? ""}`.startsWith(stem) && stem.length > word.length,
+  );
+}
+
+function joined(generic: string): string {
+  return generic.toLowerCase().replaceAll(/[^a-z]/g, "");
+}
