@@ -99,7 +99,7 @@ async function useAsStranger(tarballs) {
     ["tsc", "-p", join(project, "tsconfig.bundler.json")],
     ["node", join(project, "out/consumer.mjs")],
     ["node", join(project, "out/consumer.cjs")],
-    [join(project, "node_modules/.bin/metricsmith-prisma"), "migration", "postgresql"],
+    [join(project, "node_modules/.bin/metricsmith-prisma"), "migration", "postgresql", "--after", "0"],
   ];
   for (const command of steps) {
     const title = `${command[0]} ${basename(command[command[0] === "tsc" ? 2 : 1])} in a project of its own`;
@@ -107,9 +107,17 @@ async function useAsStranger(tarballs) {
   }
 }
 
-/** What the packages expect their host to have installed, and Node's types. */
+/**
+ * What the packages expect their host to have installed, in the versions they are tested with: newer ones that are allowed may need
+ * a newer Node. And Node's types.
+ */
 function hostPackages() {
-  const peers = packages.flatMap((item) => Object.entries(item.manifest.peerDependencies ?? {}));
+  const peers = packages.flatMap(({ manifest }) =>
+    Object.entries(manifest.peerDependencies ?? {}).map(([name, range]) => [
+      name,
+      manifest.devDependencies?.[name] ?? range,
+    ]),
+  );
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const unique = new Map(peers.filter(([name]) => !name.startsWith("@metricsmith/")));
   return [...unique.set("@types/node", devDependencies["@types/node"])].map(([name, range]) => `${name}@${range}`);

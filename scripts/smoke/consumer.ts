@@ -1,12 +1,14 @@
 // A host's own code, compiled and run three ways: as an ES module, as CommonJS, and for a bundler (compiled only).
 import * as memory from "@metricsmith/adapter-memory";
 import * as prisma from "@metricsmith/adapter-prisma";
+import * as aiOpenai from "@metricsmith/ai-openai";
+import * as aiSdk from "@metricsmith/ai-sdk";
 import * as charts from "@metricsmith/charts";
 import * as core from "@metricsmith/core";
 import * as adapter from "@metricsmith/core/adapter";
 import * as testkit from "@metricsmith/testkit";
 
-for (const module of [core, adapter, memory, prisma, charts, testkit]) {
+for (const module of [core, adapter, memory, prisma, aiOpenai, aiSdk, charts, testkit]) {
   if (Object.keys(module).length === 0) throw new Error("a package exports nothing");
 }
 
@@ -37,7 +39,41 @@ async function createMetric(): Promise<void> {
   if (!charts.toSvg(core.parseChartConfig(chart?.chartConfig)).startsWith("<svg")) throw new Error("no picture");
 }
 
-createMetric().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+const fail = async (): Promise<never> => {
+  throw new Error("unreachable");
+};
+
+const unreachable = {
+  specificationVersion: "v3",
+  provider: "smoke",
+  modelId: "small",
+  supportedUrls: {},
+  doGenerate: fail,
+  doStream: fail,
+};
+
+/** Each SDK as its package finds it: what it throws where nobody answers has to come out as ours. */
+async function askModels(): Promise<void> {
+  const clients: adapter.ModelClient[] = [
+    aiOpenai.openaiClient({ model: "small", baseURL: "http://127.0.0.1:2/v1" }),
+    aiSdk.aiSdkClient({ model: unreachable }),
+  ];
+  for (const client of clients) {
+    const request: adapter.ModelRequest = {
+      messages: [{ role: "user", content: "hello" }],
+      answer: { name: "answer", schema: { type: "object" } },
+      maximumOutputTokens: 1,
+      timeoutMs: 10_000,
+    };
+    const error = await client.complete(request).catch((thrown: unknown) => thrown);
+    const isOurs = core.MetricsmithError.isInstance(error) && error.code === "MODEL_UNAVAILABLE";
+    if (!isOurs) throw new Error(`a model client threw ${String(error)}`);
+  }
+}
+
+createMetric()
+  .then(askModels)
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

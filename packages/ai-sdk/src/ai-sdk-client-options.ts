@@ -1,9 +1,21 @@
 import { type JsonObject, MetricsmithError } from "@metricsmith/core/adapter";
-import type { LanguageModel } from "ai";
+
+/**
+ * A language model of the AI SDK, by its shape: its own types differ between its versions, and a CommonJS project cannot name those of
+ * version 7.
+ */
+export type AiSdkModel =
+  | string
+  | {
+      readonly specificationVersion: string;
+      readonly provider: string;
+      readonly modelId: string;
+      readonly doGenerate: (options: never) => PromiseLike<unknown>;
+    };
 
 export interface AiSdkClientOptions {
   /** A model of any provider of the AI SDK, such as `anthropic("claude-sonnet-4-5")`, or a name that the AI SDK resolves itself. */
-  readonly model: LanguageModel;
+  readonly model: AiSdkModel;
   /** Names the model in transformers, usage entries and prices. @defaultValue the model's own id */
   readonly modelId?: string | undefined;
   /**
@@ -25,7 +37,7 @@ export interface AiSdkClientOptions {
 }
 
 export interface ResolvedAiSdkClientOptions {
-  readonly model: LanguageModel;
+  readonly model: AiSdkModel;
   readonly modelId: string;
   readonly structuredOutput: "strict" | "json-object" | "prompt";
   readonly schemaInPrompt: boolean;
@@ -54,10 +66,10 @@ export function resolveAiSdkClientOptions(options: AiSdkClientOptions): Resolved
 }
 
 /** Their provider drops a schema and only warns, so that the model would never see it. */
-function declinesSchemas(model: LanguageModel): boolean {
+function declinesSchemas(model: AiSdkModel): boolean {
   return typeof model !== "string" && "supportsStructuredOutputs" in model && model.supportsStructuredOutputs === false;
 }
 
-function isOpenaiResponses(model: LanguageModel): boolean {
+function isOpenaiResponses(model: AiSdkModel): boolean {
   return typeof model !== "string" && model.provider === "openai.responses";
 }

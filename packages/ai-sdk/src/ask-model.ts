@@ -1,5 +1,5 @@
 import type { ModelCompletion, ModelRequest } from "@metricsmith/core/adapter";
-import { generateText, jsonSchema, type ModelMessage, Output } from "ai";
+import { generateText, jsonSchema, type LanguageModel, type ModelMessage, Output } from "ai";
 import type { ResolvedAiSdkClientOptions } from "./ai-sdk-client-options.js";
 import { noCompletion } from "./no-completion.js";
 import { partAt } from "./part-at.js";
@@ -34,7 +34,7 @@ function textOptions(options: ResolvedAiSdkClientOptions, request: ModelRequest,
   const [first, ...others] = messages;
   const hasSystem = first?.role === "system";
   return {
-    model: options.model,
+    model: options.model as LanguageModel,
     ...(hasSystem ? { system: first.content } : {}),
     messages: (hasSystem ? others : messages).map(({ role, content }): ModelMessage => ({ role, content })),
     maxOutputTokens: maximumOutputTokens,

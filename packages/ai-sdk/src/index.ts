@@ -1,2 +1,2 @@
 export { aiSdkClient } from "./ai-sdk-client.js";
-export type { AiSdkClientOptions } from "./ai-sdk-client-options.js";
+export type { AiSdkClientOptions, AiSdkModel } from "./ai-sdk-client-options.js";
