@@ -93,10 +93,7 @@ export const brokenCounters: readonly BrokenStorage[] = [
           const own = await storage.records.find(input);
           if (typeof where?.["organizationId"] !== "string" || input.table !== "transformers") return own;
           const shared: object = { ...where, organizationId: null };
-          return [
-            ...own,
-            ...(await storage.records.find({ ...input, where: shared as NonNullable<typeof input.where> })),
-          ];
+          return [...own, ...(await storage.records.find({ ...input, where: shared }))];
         },
       }),
     topics: ["conditions"],
@@ -113,7 +110,7 @@ function roundBounds(guard: Guard): Guard {
     ]);
     return [column, Object.fromEntries(bounds)];
   });
-  return { ...guard, where: Object.fromEntries(where) } as Guard;
+  return { ...guard, where: Object.fromEntries(where) };
 }
 
 function cutIncrements(write: Write): Write {
@@ -123,5 +120,5 @@ function cutIncrements(write: Write): Write {
     const isInJson = ["checkpoint", "result", "output"].includes(column);
     return [column, typeof increment === "number" && !isInJson ? { increment: Math.trunc(increment) } : value];
   });
-  return { ...write, set: Object.fromEntries(set) } as Write;
+  return { ...write, set: Object.fromEntries(set) };
 }

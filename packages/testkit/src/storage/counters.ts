@@ -157,7 +157,7 @@ function reserve(test: StorageTest, { entry, amount, limit }: Reservation): Prom
 }
 
 function guardOf(test: StorageTest, name: string, where: Guard["where"]): Guard {
-  return { table: "counters", id: test.id(name), where } as Guard;
+  return { table: "counters", id: test.id(name), where };
 }
 
 function raise(
