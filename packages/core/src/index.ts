@@ -28,6 +28,8 @@ export type { BudgetStatus, UsageApi, UsageFilter, UsageSummary } from "./engine
 export type { ListRuns, RunsApi } from "./engine/runs-api.js";
 export type { Swept } from "./engine/sweep.js";
 export type { RetentionOptions, RetentionPeriod } from "./engine/retention.js";
+export type { TransformerDiff } from "./engine/diff-transformers.js";
+export type { EjectedFile } from "./engine/eject-transformer.js";
 export type { DeletedTransformers, TransformersApi } from "./engine/transformers-api.js";
 export { createHttpFetcher } from "./fetching/create-http-fetcher.js";
 export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";
@@ -65,6 +67,7 @@ export {
   type Template,
 } from "./templates/template.js";
 export { formatAcceptanceReport } from "./acceptance/format-acceptance-report.js";
+export { judgeCandidate, type JudgeCandidateInput } from "./acceptance/judge-candidate.js";
 export type { AcceptanceCheck, AcceptanceReport, Support } from "./transformers/acceptance-report.js";
 export type { TransformerProposal } from "./transformers/proposal.js";
 export type { Budget, ModelPrice } from "./usage/budget.js";

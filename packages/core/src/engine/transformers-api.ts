@@ -4,6 +4,9 @@ import type { Write } from "../ports/storage.js";
 import { everyRow } from "../running/every-row.js";
 import type { Transformer, TransformerKind } from "../transformers/transformer.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
+import { diffTransformers, type TransformerDiff } from "./diff-transformers.js";
+import { type EjectedFile, ejectTransformer, importedCode } from "./eject-transformer.js";
+import { storeImported } from "./import-transformer.js";
 import { promoteTransformer } from "./promote-transformer.js";
 import { createTransformerReviews, transformerNotFound, type TransformerReviews } from "./review-transformers.js";
 
@@ -23,6 +26,8 @@ export interface TransformersApi extends TransformerReviews {
    * proven (`acceptance`). `[]` when nothing does.
    */
   candidates(input: { readonly metricId: string }): Promise<Transformer[]>;
+  /** What changed from one version to another, as unified diffs. @throws {MetricsmithError} TRANSFORMER_NOT_FOUND */
+  diff(input: { readonly from: string; readonly to: string }): Promise<TransformerDiff>;
   /** The version that refreshes use; `null` when there is none, as for charts that use the built-in function. */
   active(input: { readonly metricId: string } | { readonly chartId: string }): Promise<Transformer | null>;
   /**
@@ -42,6 +47,24 @@ export interface TransformersApi extends TransformerReviews {
    * @throws {MetricsmithError} TRANSFORMER_NOT_FOUND, METRIC_NOT_FOUND; TRANSFORMER_NOT_PROMOTED with what is missing
    */
   promote(transformerId: string): Promise<Transformer>;
+  /**
+   * The metric's active transformer as TypeScript that makes the same points without the library.
+   *
+   * @throws {MetricsmithError} METRIC_NOT_FOUND; TRANSFORMER_MISSING when none is active
+   */
+  eject(input: { readonly metricId: string }): Promise<EjectedFile[]>;
+  /**
+   * Takes code back that was ejected and perhaps edited, or any other: it becomes the metric's next version, held, for `approve` to make live.
+   *
+   * @throws {MetricsmithError} METRIC_NOT_FOUND; TRANSFORM_CONTRACT when the source has no transform; STORAGE_CONFLICT when another version was
+   * stored at the same time
+   */
+  import(input: {
+    readonly metricId: string;
+    readonly source: string;
+    /** For the historical request, when it has code of its own. */
+    readonly historicalSource?: string | undefined;
+  }): Promise<Transformer>;
   /** Transformers whose metric or chart does not exist any more, oldest first. */
   listOrphans(): Promise<Transformer[]>;
   /** Deletes them and says how many there were. */
@@ -57,6 +80,12 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
     kind?: TransformerKind | undefined;
   }): AsyncGenerator<Transformer, void, void> {
     return everyRow(records, { table: "transformers", where: { ...where, organizationId: scope ?? undefined } });
+  }
+
+  async function activeOf(kind: TransformerKind, scopeKey: string): Promise<Transformer | null> {
+    const [slot] = await records.find({ table: "slots", where: { kind, scopeKey }, limit: 1 });
+    const id = slot?.activeTransformerId ?? null;
+    return id === null ? null : records.get({ table: "transformers", id });
   }
 
   async function isOrphan(transformer: Transformer): Promise<boolean> {
@@ -85,6 +114,14 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
       const held = await records.find({ table: "transformers", where, limit: 1_000 });
       return held.sort((a, b) => a.version - b.version);
     },
+    async diff({ from, to }) {
+      const [before, after] = await Promise.all([
+        getScoped(core, scope, "transformers", from),
+        getScoped(core, scope, "transformers", to),
+      ]);
+      if (before === null || after === null) throw transformerNotFound(before === null ? from : to);
+      return diffTransformers(before, after);
+    },
     async active(input) {
       const isMetric = "metricId" in input;
       const scopeKey = isMetric ? input.metricId : input.chartId;
@@ -92,10 +129,7 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
         ? await getScoped(core, scope, "metrics", scopeKey)
         : await getScoped(core, scope, "charts", scopeKey);
       if (owner === null) return null;
-      const where = { kind: isMetric ? "ingestion" : "chart", scopeKey } as const;
-      const [slot] = await records.find({ table: "slots", where, limit: 1 });
-      const id = slot?.activeTransformerId ?? null;
-      return id === null ? null : records.get({ table: "transformers", id });
+      return activeOf(isMetric ? "ingestion" : "chart", scopeKey);
     },
     async delete({ metricId, kind }) {
       const metric = await getScoped(core, scope, "metrics", metricId);
@@ -131,6 +165,27 @@ export function createTransformersApi(core: EngineCore, scope: Scope): Transform
       // A tenant's own API must not share with others, nor learn which rows there are.
       if (scope !== null) throw transformerNotFound(transformerId);
       return promoteTransformer(core, transformerId);
+    },
+    async eject({ metricId }) {
+      const metric = await getScoped(core, scope, "metrics", metricId);
+      if (metric === null) throw metricNotFound(metricId);
+      const transformer = await activeOf("ingestion", metricId);
+      if (transformer === null) {
+        throw new MetricsmithError(`Metric ${metricId} has no active transformer. Refresh it first.`, {
+          code: "TRANSFORMER_MISSING",
+          details: { metricId },
+        });
+      }
+      const { request, historicalRequest } = core.templates.definitionOf(metric);
+      return ejectTransformer({ metric, transformer, request, historicalRequest });
+    },
+    async import({ metricId, source, historicalSource }) {
+      const metric = await getScoped(core, scope, "metrics", metricId);
+      if (metric === null) throw metricNotFound(metricId);
+      return storeImported(core, metric, {
+        code: importedCode(source),
+        historicalCode: historicalSource === undefined ? null : importedCode(historicalSource),
+      });
     },
     listOrphans,
     async deleteOrphans() {

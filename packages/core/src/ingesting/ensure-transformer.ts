@@ -10,7 +10,7 @@ import { activateTransformer } from "./activate-transformer.js";
 import { getPayload, loadPayloadJson } from "./archive-payload.js";
 import { generateIngestion } from "./generate-ingestion.js";
 import type { IngestingServices } from "./ingesting-services.js";
-import { type DefinedCode, definedCode, type MetricDefinition } from "./metric-definition.js";
+import { type DefinedCode, definedCode, mappingTraits, type MetricDefinition } from "./metric-definition.js";
 import { findActiveIngestion } from "./metric-rows.js";
 import type { FetchedState, UsedTransformer } from "./metric-run-state.js";
 import { newTransformer } from "./new-transformer.js";
@@ -37,13 +37,18 @@ export async function ensureIngestionTransformer(
   input: { readonly metric: Metric; readonly payloads: FetchedState["payloads"]; readonly alwaysNew: boolean },
 ): Promise<EnsuredTransformer | null> {
   const { metric, alwaysNew } = input;
-  const picked = await pickedTransformer(context, metric);
-  if (picked !== null) return { transformer: picked, outcome: "activated" };
   const definition = services.definitionOf(metric);
+  const payloads: Payload[] = [];
+  const picked = await pickedTransformer(context, metric);
+  if (picked !== null) {
+    for (const { payloadId } of input.payloads) payloads.push(await getPayload(context, payloadId));
+    const { mayBeEmpty } = mappingTraits(picked.mapping);
+    await acceptVouchedFor(context, services, { metric, definition, payloads, code: picked, mayBeEmpty });
+    return { transformer: picked, outcome: "activated" };
+  }
   const defined = definedCode(definition);
   const active = alwaysNew ? null : await findActiveIngestion(context, metric, defined);
   if (active !== null) return { transformer: active, outcome: "reused" };
-  const payloads: Payload[] = [];
   for (const { payloadId } of input.payloads) payloads.push(await getPayload(context, payloadId));
   const transformer =
     defined === null
@@ -61,7 +66,6 @@ export async function ensureIngestionTransformer(
   return { transformer, outcome: "created" };
 }
 
-/** What the host wrote goes live when it works: a person vouches for what it means. */
 async function acceptDefined(
   context: StepContext,
   services: IngestingServices,
@@ -72,13 +76,40 @@ async function acceptDefined(
     readonly payloads: readonly Payload[];
   },
 ): Promise<Transformer> {
-  const { metric, definition, defined, payloads } = input;
+  const { metric, defined } = input;
   const id = context.deriveId("transformer:ingestion");
+  const { code, historicalCode, origin, codeHash, mapping, mayBeEmpty } = defined;
+  const reports = await acceptVouchedFor(context, services, {
+    ...input,
+    code: { id, code, historicalCode },
+    mayBeEmpty,
+  });
+  const slot = { kind: "ingestion", scopeKey: metric.id } as const;
+  return newTransformer(context, { id, ...slot, metric, code, historicalCode, origin, codeHash, mapping, reports });
+}
+
+/**
+ * What a person wrote or picked goes live when it works on every payload: that it means what the metric measures, the person vouches for.
+ *
+ * @throws {MetricsmithError} TRANSFORMER_REJECTED
+ */
+async function acceptVouchedFor(
+  context: StepContext,
+  services: IngestingServices,
+  input: {
+    readonly metric: Metric;
+    readonly definition: MetricDefinition;
+    readonly payloads: readonly Payload[];
+    readonly code: Pick<Transformer, "id" | "code" | "historicalCode">;
+    readonly mayBeEmpty: boolean;
+  },
+): Promise<AcceptanceReport[]> {
+  const { metric, definition, payloads, code, mayBeEmpty } = input;
   const reports: AcceptanceReport[] = [];
   for (const payload of payloads) {
     const { report, points } = await acceptTransformer({
       sandbox: context.sandbox,
-      code: codeFor(defined, payload.kind),
+      code: codeFor(code, payload.kind),
       input: await loadPayloadJson(context, payload, { remember: true }),
       endpointConfig: payload.endpointConfig,
       context: sandboxContext(payload),
@@ -86,25 +117,13 @@ async function acceptDefined(
       kind: metric.kind,
       seed: seedOf(payload),
       expect: definition.expect ?? undefined,
-      allowEmpty: defined.mayBeEmpty,
+      allowEmpty: mayBeEmpty,
     });
     if (report.result === "rejected") throw transformerRejected(report);
-    if (points !== null) rememberColumns(context, payload, { id }, points);
+    if (points !== null) rememberColumns(context, payload, code, points);
     reports.push(report);
   }
-  const { code, historicalCode, origin, codeHash, mapping } = defined;
-  return newTransformer(context, {
-    id,
-    kind: "ingestion",
-    scopeKey: metric.id,
-    metric,
-    code,
-    historicalCode,
-    origin,
-    codeHash,
-    mapping,
-    reports,
-  });
+  return reports;
 }
 
 /** @throws {MetricsmithError} TRANSFORMER_NOT_FOUND; TRANSFORMER_STATE when it is none of the metric's, or was rejected */
