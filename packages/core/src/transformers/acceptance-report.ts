@@ -21,7 +21,12 @@ import { jsonSchema } from "../metrics/record-fields.js";
  * - `measure`: what the values, times and series come from is what the metric declares to measure;
  * - `history`: points that are stored already come out as they were;
  * - `expect`: the host's own check;
- * - `review`: a person is to look at it.
+ * - `review`: a person is to look at it;
+ * - `chart-config`: chart code returns a chart config;
+ * - `chart-text`: its texts, colours and keys are safe in a page, and say nothing else than what is drawn;
+ * - `chart-buckets`: its positions are those of the rows, in order, with gaps as asked and none made up or left out;
+ * - `chart-numbers`: every data key holds finite numbers or gaps, and at least one number;
+ * - `chart-sums`: every number is that of the rows it stands for: as it is, or their sum, average, lowest, highest or last one.
  */
 export const acceptanceCheckNameSchema = z.enum([
   "runs",
@@ -42,6 +47,11 @@ export const acceptanceCheckNameSchema = z.enum([
   "history",
   "expect",
   "review",
+  "chart-config",
+  "chart-text",
+  "chart-buckets",
+  "chart-numbers",
+  "chart-sums",
 ]);
 export type AcceptanceCheckName = z.infer<typeof acceptanceCheckNameSchema>;
 
