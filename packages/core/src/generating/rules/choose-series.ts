@@ -1,3 +1,4 @@
+import { scalarText } from "./scalar-text.js";
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { isWrittenOut, plainPath, rankPaths } from "../../shapes/rank-paths.js";
 import { isJsonObject } from "../../util/json.js";
@@ -83,7 +84,7 @@ function isNaming({ values }: Field): boolean {
       (value) =>
         !isJsonObject(value) &&
         !Array.isArray(value) &&
-        String(value).length <= MAXIMUM_TEXT &&
+        scalarText(value).length <= MAXIMUM_TEXT &&
         (typeof value !== "number" || Number.isInteger(value)),
     )
   );

@@ -1,3 +1,4 @@
+import { scalarText } from "./scalar-text.js";
 import type { JsonValue } from "../../util/json.js";
 import { readField } from "./field-reference.js";
 import type { Plan } from "./plan.js";
@@ -86,5 +87,5 @@ function valuesOf({ value }: Plan, read: Read): [string | null, number][] {
 }
 
 function textOf(value: JsonValue | undefined): string {
-  return isMissing(value) ? "" : String(value);
+  return isMissing(value) ? "" : scalarText(value);
 }

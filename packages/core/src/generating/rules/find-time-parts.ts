@@ -1,3 +1,4 @@
+import { scalarText } from "./scalar-text.js";
 import { calendarDateMs, isoWeekMs, monthOfName } from "../../shapes/calendar-date.js";
 import { instantInZone, readTime } from "../../shapes/read-times.js";
 import type { TimeGranularity } from "../../shapes/time-format.js";
@@ -116,6 +117,7 @@ function optionOf(
     isLocal: granularity === "instant",
     isUnproven: false,
     isNamed: true,
+    conflict: null,
     read: (placed, root) => readAll((field) => readField(field.reference, placed, root)),
     times: (fields[0]?.values ?? []).map((_, index) => readAll((field) => field.values[index])),
   };
@@ -162,7 +164,7 @@ function dateAndClock(group: readonly Field[], timezone: string): TimeOption | n
   if (datePath === null || clockPath === null) return null;
   const combine = (day: JsonValue | undefined, time: JsonValue | undefined): number | null => {
     if (isMissing(day) || isMissing(time)) return null;
-    const [dateMs, timeMs] = [readTime(String(day), "date", "UTC"), clockMs(String(time))];
+    const [dateMs, timeMs] = [readTime(scalarText(day), "date", "UTC"), clockMs(scalarText(time))];
     return dateMs === null || timeMs === null ? Number.NaN : instantInZone(dateMs + timeMs, timezone);
   };
   return {
@@ -172,6 +174,7 @@ function dateAndClock(group: readonly Field[], timezone: string): TimeOption | n
     isLocal: true,
     isUnproven: false,
     isNamed: true,
+    conflict: null,
     read: (placed, root) => combine(readField(date.reference, placed, root), readField(clock.reference, placed, root)),
     times: date.values.map((day, index) => combine(day, clock.values[index])),
   };

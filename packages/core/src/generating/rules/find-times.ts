@@ -6,6 +6,7 @@ import { mappingPathOf, readField } from "./field-reference.js";
 import { findTimeParts } from "./find-time-parts.js";
 import type { Field } from "./list-fields.js";
 import { isMissing } from "./read-numbers.js";
+import { statedZone } from "./stated-zone.js";
 import type { TimeOption } from "./time-option.js";
 
 const TIME_WORDS = new Set(
@@ -25,7 +26,7 @@ export function findTimes(fields: readonly Field[], timezone: string, named?: st
   const used = new Set(parts.flatMap((option) => option.fields.map(({ generic }) => generic)));
   return [
     ...parts,
-    ...fields.filter(({ generic }) => !used.has(generic)).flatMap((field) => optionsOf(field, timezone, named)),
+    ...fields.filter(({ generic }) => !used.has(generic)).flatMap((field) => optionsOf(field, fields, timezone, named)),
   ];
 }
 
@@ -42,7 +43,7 @@ export function isNamedAsTime(field: Field): boolean {
   return words.some((word) => TIME_WORDS.has(word) || /(?:time|date|stamp)$/.test(word) || /^(?:date|time)/.test(word));
 }
 
-function optionsOf(field: Field, timezone: string, named: string | undefined): TimeOption[] {
+function optionsOf(field: Field, fields: readonly Field[], timezone: string, named: string | undefined): TimeOption[] {
   const path = mappingPathOf(field.reference);
   const present = field.values.filter((value) => !isMissing(value));
   const written = present.filter(
@@ -54,7 +55,9 @@ function optionsOf(field: Field, timezone: string, named: string | undefined): T
   return readings
     .filter((reading) => isNamed || isTelling(reading, written))
     .map((reading) => {
-      const zone = zoneOf(field, reading);
+      const first = written[0] ?? "";
+      const stated = reading.isLocal ? statedZone(fields, timezone, readTime(first, reading.format, "UTC") ?? 0) : null;
+      const zone = stated?.kind === "UTC" ? "UTC" : zoneOf(field, reading);
       const format = reading.format === "iso" && reading.granularity === "day" ? "date" : reading.format;
       const read = (value: JsonValue | undefined): number | null => {
         if (isMissing(value)) return null;
@@ -68,6 +71,7 @@ function optionsOf(field: Field, timezone: string, named: string | undefined): T
         isLocal: reading.isLocal && zone === null,
         isUnproven: readings.length > 1,
         isNamed: isNamed || typeof written[0] === "string",
+        conflict: stated?.kind === "other" && zone === null ? stated.conflict : null,
         read: (placed, root) => read(readField(field.reference, placed, root)),
         times: field.values.map(read),
       };

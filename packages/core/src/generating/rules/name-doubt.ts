@@ -1,6 +1,6 @@
 import type { Measure } from "../../metrics/measure.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
-import { contradictsUnit, isUnitWord } from "../../shapes/units.js";
+import { contradictsUnit, isMinorWord, isUnitWord } from "../../shapes/units.js";
 import { splitWords, wordStem } from "../../shapes/word-stems.js";
 import { lastKey } from "./last-key.js";
 
@@ -48,7 +48,12 @@ export function nameDoubt(
   if (bound !== undefined && !directionStems.includes(bound) && !names.includes(bound)) {
     return `${quoted} is a ${bound}, and "${measure.value}" does not ask for one.`;
   }
-  if (directions.includes("avg") && own.includes("total") && !own.includes("average") && !names.includes("total")) {
+  if (
+    directions.includes("avg") &&
+    own.includes("total") &&
+    !own.includes("average") &&
+    !directionStems.includes("total")
+  ) {
     return `${quoted} is a total, and "${measure.value}" asks for an average.`;
   }
   if (measure.unit !== undefined && contradictsUnit(generic, measure.unit)) {
@@ -72,7 +77,7 @@ export function nameDoubt(
   );
   if (extra.length > 0 && unmet.length > 0) return `${quoted} says "${extra[0] ?? ""}", and not "${unmet[0] ?? ""}".`;
   if (extra.length > 0) return `${quoted} says "${extra[0] ?? ""}", which "${measure.value}" does not.`;
-  if (!isAlone && unmet.length > 0 && met.every((name) => CATEGORIES.has(name)))
+  if (!isAlone && unmet.length > 0 && met.every((name) => CATEGORIES.has(name)) && !met.includes(names.at(-1) ?? ""))
     return `${quoted} does not say "${unmet.join(" ")}".`;
   const period = names.find((name) => PERIODS.has(name) && !stems.includes(name) && !explained.has(name));
   if (period !== undefined) return `${quoted} does not say "${period}".`;
@@ -82,7 +87,7 @@ export function nameDoubt(
 
 /** Stems of the last key that say what is measured. */
 export function tellingStems(generic: string): string[] {
-  const words = splitWords(lastKey(generic)).filter((word) => !isUnitWord(word));
+  const words = splitWords(lastKey(generic)).filter((word) => !isUnitWord(word) && !isMinorWord(word));
   return words.map(wordStem).filter((stem) => stem.length > 1 && !HOLLOW.has(stem) && !/\d/.test(stem));
 }
 

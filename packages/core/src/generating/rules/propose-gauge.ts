@@ -163,7 +163,7 @@ function hasMorePages(body: JsonValue): boolean {
     Object.entries(value).some(
       ([key, member]) =>
         (MORE_PAGES.test(key) && member !== null && member !== false && member !== "" && typeof member !== "object") ||
-        (depth < 3 && visit(member as JsonValue, depth + 1)),
+        (depth < 3 && visit(member, depth + 1)),
     );
   return visit(body, 0);
 }

@@ -1,3 +1,4 @@
+import { scalarText } from "./scalar-text.js";
 import type { JsonValue } from "../../util/json.js";
 
 /** What the values of a field are, as numbers. */
@@ -51,7 +52,7 @@ export function readNumbers(values: readonly (JsonValue | undefined)[]): NumberR
     }
     numbers += 1;
     areWhole &&= Number.isInteger(number);
-    if (Number.isInteger(number) && Math.abs(number) > Number.MAX_SAFE_INTEGER) unsafe = String(value);
+    if (Number.isInteger(number) && Math.abs(number) > Number.MAX_SAFE_INTEGER) unsafe = scalarText(value);
   }
   if (numbers === 0 && others.length === 0)
     return missing.size > 0 || values.length > 0 ? { kind: "empty" } : { kind: "none" };

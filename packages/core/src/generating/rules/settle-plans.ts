@@ -42,6 +42,7 @@ export function settlePlans({ plans, question }: Draft, body: JsonValue): PlanPr
 /** Why a plan must not be proposed; `null` when it is clean. */
 export function faultOf(plan: Plan, evaluation: Evaluation): string | null {
   const { problem, points, duplicate, kept, withoutTime, withoutValue } = evaluation;
+  if (plan.time !== null && plan.time.conflict !== null) return plan.time.conflict;
   if (problem !== null) return problem;
   if (points.length === 0 && kept > 0) {
     return withoutTime === kept

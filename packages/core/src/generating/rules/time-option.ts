@@ -16,6 +16,8 @@ export interface TimeOption {
   readonly isUnproven: boolean;
   /** False when only the look of the numbers speaks for a time. */
   readonly isNamed: boolean;
+  /** Why its local times cannot be read in the metric's zone, as a sentence; `null` when they can. */
+  readonly conflict: string | null;
   /** Epoch milliseconds; `null` where it is missing, NaN where it cannot be read. */
   readonly read: (placed: PlacedRecord, root: JsonValue) => number | null;
   /** For sampled records. */
