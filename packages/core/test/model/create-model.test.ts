@@ -41,7 +41,9 @@ const failure = (code: MetricsmithError["code"], details = {}): MetricsmithError
 
 describe("model", () => {
   it("gives the code of the first answer when real acceptance accepts it", async () => {
-    const client = scriptedClient([codeAnswer(right, { valuePaths: ["orders[].amount"], timePaths: ["orders[].created"] })]);
+    const client = scriptedClient([
+      codeAnswer(right, { valuePaths: ["orders[].amount"], timePaths: ["orders[].created"] }),
+    ]);
     const generator = model(client);
     const proposal = await generator.propose(generateInput({ body, judge: sandboxJudge(sandbox, { body }) }));
     expect(generator).toMatchObject({ origin: "model", model: "scripted" });
@@ -177,13 +179,16 @@ describe("model", () => {
       await expect(propose([late, codeAnswer(right)])).rejects.toBe(late);
     });
 
-    it.each(["MODEL_UNAUTHORIZED", "MODEL_REQUEST_INVALID", "MODEL_REFUSED", "MODEL_TRUNCATED", "BUDGET_EXCEEDED"] as const)(
-      "%s is never repeated",
-      async (code) => {
-        const error = failure(code);
-        await expect(propose([error, codeAnswer(right)])).rejects.toBe(error);
-      },
-    );
+    it.each([
+      "MODEL_UNAUTHORIZED",
+      "MODEL_REQUEST_INVALID",
+      "MODEL_REFUSED",
+      "MODEL_TRUNCATED",
+      "BUDGET_EXCEEDED",
+    ] as const)("%s is never repeated", async (code) => {
+      const error = failure(code);
+      await expect(propose([error, codeAnswer(right)])).rejects.toBe(error);
+    });
 
     it("a failure after held code leaves the held code; after rejected code it is thrown", async () => {
       const error = failure("BUDGET_EXCEEDED");
@@ -195,7 +200,9 @@ describe("model", () => {
     it("the signal ends it with its reason: before, during a call, and during a wait", async () => {
       const reason = new Error("not wanted any more");
       await expect(
-        model(scriptedClient([])).propose(generateInput({ body, judge: scriptedJudge(accepted), signal: AbortSignal.abort(reason) })),
+        model(scriptedClient([])).propose(
+          generateInput({ body, judge: scriptedJudge(accepted), signal: AbortSignal.abort(reason) }),
+        ),
       ).rejects.toBe(reason);
       for (const phase of ["call", "wait"]) {
         const controller = new AbortController();
@@ -229,7 +236,10 @@ describe("model", () => {
 
     it("errors, pages, texts and responses that are nested without end are refused", async () => {
       const text = `${"[".repeat(100_000)}1${"]".repeat(100_000)}`;
-      const input = { ...generateInput({ body: 1, judge: scriptedJudge(accepted) }), payload: new TextEncoder().encode(text) };
+      const input = {
+        ...generateInput({ body: 1, judge: scriptedJudge(accepted) }),
+        payload: new TextEncoder().encode(text),
+      };
       expect(await model(nobody).propose(input)).toMatchObject({ outcome: "refused" });
       expect(await of({ error: "not today" })).toMatchObject({ outcome: "refused" });
       expect(await of("<!doctype html><p>login</p>")).toMatchObject({ outcome: "refused" });

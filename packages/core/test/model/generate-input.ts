@@ -73,7 +73,9 @@ export function sandboxJudge(
 }
 
 /** A judge that knows its verdicts: the report of each code in turn, the last one for all that follow. */
-export function scriptedJudge(...reports: readonly AcceptanceReport[]): GenerateInput["judge"] & { readonly judged: string[] } {
+export function scriptedJudge(
+  ...reports: readonly AcceptanceReport[]
+): GenerateInput["judge"] & { readonly judged: string[] } {
   const judged: string[] = [];
   const judge = async (code: string): Promise<AcceptanceReport> => {
     judged.push(code);
@@ -91,7 +93,9 @@ export const accepted: AcceptanceReport = {
 };
 
 /** A report with these open checks, rejected when one of them failed. */
-export function openReport(...open: readonly (readonly [AcceptanceCheck["name"], "fail" | "unknown", string])[]): AcceptanceReport {
+export function openReport(
+  ...open: readonly (readonly [AcceptanceCheck["name"], "fail" | "unknown", string])[]
+): AcceptanceReport {
   return {
     result: open.some(([, verdict]) => verdict === "fail") ? "rejected" : "held",
     checks: open.map(([name, verdict, message]) => ({ name, verdict, isNeeded: true, message })),

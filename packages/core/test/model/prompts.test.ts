@@ -26,7 +26,12 @@ describe("prompts", () => {
     );
     const client = scriptedClient(["It is 17.", codeAnswer("first"), codeAnswer("second")]);
     const measure = { value: "revenue", time: "created", per: "day", unit: "EUR", series: "currency" };
-    const input = generateInput({ body, measure, judge: scriptedJudge(findings, accepted), endpointConfig: { SHOP: "b-12" } });
+    const input = generateInput({
+      body,
+      measure,
+      judge: scriptedJudge(findings, accepted),
+      endpointConfig: { SHOP: "b-12" },
+    });
     await model(client).propose(input);
     await expect(transcript(client)).toMatchFileSnapshot("__snapshots__/points.txt");
   });
@@ -43,7 +48,9 @@ describe("prompts", () => {
         ...(index === 2_500 ? { refund: { amount: 3, reason: "broken" } } : {}),
       })),
     };
-    await model(client, { promptBudget: 20_000 }).propose(generateInput({ body: large, judge: scriptedJudge(accepted) }));
+    await model(client, { promptBudget: 20_000 }).propose(
+      generateInput({ body: large, judge: scriptedJudge(accepted) }),
+    );
     await expect(transcript(client, 1)).toMatchFileSnapshot("__snapshots__/large-response.txt");
   });
 

@@ -17,12 +17,14 @@ export interface KnownTexts {
 /** An empty set of known texts. Looking through a text takes time by its length, not by how many texts are known. */
 export function createKnownTexts(): KnownTexts {
   const all = new Set<string>();
+  let sorted: string[] | null = null;
   // By their first characters, then by length, longest first.
   const index = new Map<string, { lengths: number[]; texts: Set<string> }>();
 
   function add(original: string): void {
     if (all.has(original)) return;
     all.add(original);
+    sorted = null;
     if (original.length < INDEX_LENGTH) return;
     const start = original.slice(0, INDEX_LENGTH);
     const entry = index.get(start) ?? { lengths: [], texts: new Set<string>() };
@@ -43,13 +45,21 @@ export function createKnownTexts(): KnownTexts {
     return null;
   }
 
-  /** The known text whose beginning stands from `position` to the ellipsis at `end`. */
+  /** The known text whose beginning stands from `position` to `end`. */
   function cutOffAt(text: string, position: number, end: number): string | null {
     const beginning = text.slice(position, end);
-    for (const candidate of index.get(beginning.slice(0, INDEX_LENGTH))?.texts ?? []) {
-      if (candidate.length > beginning.length && candidate.startsWith(beginning)) return candidate;
+    if (!index.has(beginning.slice(0, INDEX_LENGTH))) return null;
+    sorted ??= [...all].sort();
+    // Behind everything before it, and before everything that begins with it.
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle] ?? "") < beginning) low = middle + 1;
+      else high = middle;
     }
-    return null;
+    const candidate = sorted[low];
+    return candidate?.startsWith(beginning) === true ? candidate : null;
   }
 
   function replaceCutOff(text: string, standInOf: (original: string) => string): string {

@@ -32,31 +32,33 @@ const FORMS: readonly Form[] = [
       /(?<=[?&](?:access_token|refresh_token|id_token|token|api_?key|key|sig|signature|secret|client_secret|password|X-Amz-Signature)=)[^{&#\s"'][^&#\s"']{5,}/gi,
   },
   { detector: "token", pattern: /(?<=\b(?:bearer|basic)\s)[\w.~+/-]{8,}=*/gi },
-  { detector: "email", pattern: /[\w.!#$%&'*+/=?^`{|}~-]{1,64}(?:@|%40)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/gi },
+  { detector: "email", pattern: /[\w.!#$'*+^{|}~-]{1,64}(?:@|%40)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/gi },
   { detector: "token", pattern: /(?<![\w-])[\w-]{24,}={0,2}(?![\w-])/g, isMeant: looksRandom },
   { detector: "iban", pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?\b/g, isMeant: isIban },
   {
     detector: "card",
     pattern:
-      /(?<![\w.-])(?:3[47]\d{2}[ -]?\d{6}[ -]?\d{5}|(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6(?:011|5\d{2}))(?:[ -]?\d{4}){3})(?![\w.-])/g,
+      /(?<![\w.-])(?:3[47]\d{2}[ -]?\d{6}[ -]?\d{5}|(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|6(?:011|5\d{2}))(?:[ -]?\d{4}){3})(?![\w-]|\.\d)/g,
     isMeant: hasLuhnDigit,
   },
   // North American numbers only with their separators: bare digits are measurements.
   {
     detector: "phone",
-    pattern: /(?<![\w.+-])(?:\+[1-9](?:[ ().-]{0,2}\d){7,14}|(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4})(?![\w.-]|:\d)/g,
+    pattern:
+      /(?<![\w.+-])(?:\+[1-9](?:[ ().-]{0,2}\d){7,14}|(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4})(?![\w-]|[.:]\d)/g,
   },
   {
     detector: "private-address",
     pattern:
-      /(?<![\w.])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?![\w.])/g,
+      /(?<![\w.])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2})(?!\w|\.\d)/g,
   },
 ];
 
 // Most texts are words and times, and need no closer look.
-const NEEDS_LOOK = /[@%+:?]|\d{3}[-. )]|[\w-]{16}|(?:bearer|basic)\s|[A-Z]{2}\d{2} /i;
+const NEEDS_LOOK = /[@%+:?]|\d{3}[-. )]|[\w-]{15}|(?:bearer|basic)\s|[A-Z]{2}\d{2} /i;
 const TIME_OR_NUMBER = /^-?\d[\d.:TZ -]{0,34}$/;
 const CARD_LENGTH = 15;
+const MARK = /\ue000(\d+)\ue001/g;
 
 /** The text with every part that has one of the forms replaced, each part once, by the most telling form that it has. */
 export function replaceDetected(
@@ -66,19 +68,20 @@ export function replaceDetected(
 ): string {
   if (text.length < 7 || !NEEDS_LOOK.test(text)) return text;
   if (text.length < CARD_LENGTH && TIME_OR_NUMBER.test(text) && !/^\d{3}[-. ]\d{3}/.test(text)) return text;
-  const found: string[] = [];
+  const found: { original: string; shown: string }[] = [];
+  // What is found is marked, so that no other form finds a part of it or of its stand-in again.
+  const unmarked = (marked: string, part: "original" | "shown"): string =>
+    marked.replace(MARK, (mark, position: string) => found[Number(position)]?.[part] ?? mark);
   let result = text;
   for (const { detector, pattern, isMeant } of FORMS) {
     if (!detectors.has(detector)) continue;
     result = result.replace(pattern, (match) => {
       if (isMeant?.(match) === false) return match;
-      // No other form finds anything in a mark.
-      return `\ue000${found.push(replacement(match)) - 1}\ue001`;
+      const original = unmarked(match, "original");
+      return `\ue000${found.push({ original, shown: replacement(original) }) - 1}\ue001`;
     });
   }
-  return found.length === 0
-    ? text
-    : result.replace(/\ue000(\d+)\ue001/g, (mark, position: string) => found[Number(position)] ?? mark);
+  return found.length === 0 ? text : unmarked(result, "shown");
 }
 
 const ALWAYS_SECRET =

@@ -129,7 +129,7 @@ function chooseItems(page: Page, lists: readonly ListSamples[], maskValue: (text
 function openSection(page: Page, list: ListSamples, maskValue: (text: string) => string): string[] | null {
   const { path, count, lists, shapes, keys } = list;
   const where = lists > 1 ? ` in ${lists} lists` : "";
-  const heading = `\nList ${quotedText(maskValue(path.slice(0, 200)))}: ${count} items${where}, ${shapes} different shapes.`;
+  const heading = `\nList ${quotedText(maskValue(path.slice(0, 200)))}: ${count} items${where}, ${shapes === 1 ? "all of one shape" : `of ${shapes} shapes`}.`;
   const present = keys.slice(0, 60).map(([key, times]) => `${quotedText(maskValue(key.slice(0, 60)))} ${times}`);
   const frequencies = present.length === 0 ? "" : `\nItems that have the key: ${present.join(", ")}`;
   const full = `${heading}${frequencies}`;
