@@ -24,7 +24,7 @@ export function lineageChecks(explanation: Explanation, context: EvaluationConte
   const influence = influenceCheck(explanation);
   if (influence.verdict === "fail") return [influence];
   const { best } = explanation;
-  return [influence, ...(best === null ? unexplainedChecks(explanation, context) : explainedChecks(explanation, context))];
+  return [influence, ...(best === null ? unexplainedChecks(explanation, context) : explainedChecks(explanation))];
 }
 
 /** Checks for code that could not be looked at closely. */
@@ -78,10 +78,10 @@ function influenceCheck(explanation: Explanation): AcceptanceCheck {
   return { name: "influence", verdict: "pass", isNeeded: true, message: `The values come from ${from}.`, evidence };
 }
 
-function explainedChecks(explanation: Explanation, context: EvaluationContext): AcceptanceCheck[] {
+function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
   const { best, wholeDifference } = explanation;
   if (best === null) return [];
-  const { plan, contradictions, confirmations, unanswered } = best;
+  const { plan, contradictions, confirmations, unanswered, knowsRecords } = best;
   const isProven = unanswered <= (confirmations + unanswered) * MAXIMUM_UNANSWERED;
   const messages: Record<LineageCheckName, string> = {
     influence: "",
@@ -118,6 +118,9 @@ function explainedChecks(explanation: Explanation, context: EvaluationContext): 
         message: `The values seem to be ${describeValue(plan)}, but the code threw on ${unanswered} of ${confirmations + unanswered} changed responses.`,
       };
     }
+    if (!knowsRecords && name === "count-explained") {
+      return { name, verdict: "unknown", isNeeded: true, message: "The code threw on every response with fewer or more records." };
+    }
     const isOrdered = plan.aggregation === "first" || plan.aggregation === "last";
     if (name === "order" && isOrdered && explanation.search.plans.length > 0) {
       return {
@@ -126,7 +129,6 @@ function explainedChecks(explanation: Explanation, context: EvaluationContext): 
         message: `The points depend on the order of the records: the ${plan.aggregation} one counts.`,
       };
     }
-    void context;
     return { name, verdict: "pass", isNeeded: true, message: messages[name] };
   });
 }

@@ -8,14 +8,27 @@ export type PointDifference =
   | { readonly kind: "absent" | "unexpected"; readonly point: OutputPoint }
   | { readonly kind: "other-value"; readonly expected: OutputPoint; readonly value: number };
 
-/** `null` when there is no difference. `magnitude` is the largest number that was added up. */
+export interface CompareOptions {
+  /** The largest number that was added up. */
+  readonly magnitude?: number;
+  /** Whether decimals may be cut off. */
+  readonly mayTruncate?: boolean;
+  /** True for times at which points may differ. */
+  readonly isOpen?: (ms: number) => boolean;
+}
+
+/** `null` when there is no difference. */
 export function comparePoints(
   expected: ReadonlyMap<string, OutputPoint>,
   actual: ReadonlyMap<string, OutputPoint>,
-  options?: { readonly magnitude?: number; readonly mayTruncate?: boolean },
+  options?: CompareOptions,
 ): PointDifference | null {
-  for (const [key, point] of actual) if (!expected.has(key)) return { kind: "unexpected", point };
+  const isOpen = options?.isOpen ?? (() => false);
+  for (const [key, point] of actual) {
+    if (!expected.has(key) && !isOpen(point.ms)) return { kind: "unexpected", point };
+  }
   for (const [key, point] of expected) {
+    if (isOpen(point.ms)) continue;
     const found = actual.get(key);
     if (found === undefined) return { kind: "absent", point };
     if (isClose(found.value, point.value, options?.magnitude ?? 0)) continue;

@@ -27,6 +27,8 @@ export interface Verification {
   readonly confirmations: number;
   /** How many the code threw on, which says nothing. */
   readonly unanswered: number;
+  /** True when it is known what code does with fewer, more or other records, where the response holds some. */
+  readonly knowsRecords: boolean;
 }
 
 /** Compares what an explanation predicts with what code made of changed responses. */
@@ -34,8 +36,12 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
   const contradictions: Contradiction[] = [];
   let confirmations = 0;
   let unanswered = 0;
+  const aboutRecords = { asked: 0, answered: 0 };
   for (const { situation, trial } of trials) {
     const { output } = trial;
+    const isAboutRecords = situation?.check === "count-explained";
+    if (isAboutRecords) aboutRecords.asked += 1;
+    if (isAboutRecords && output.state === "points") aboutRecords.answered += 1;
     if (output.state === "threw") {
       unanswered += situation?.mayRefuse === true ? 0 : 1;
       continue;
@@ -51,9 +57,11 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
     const difference = comparePoints(prediction.points, output.points, {
       magnitude: prediction.magnitude,
       mayTruncate: situation?.mayTruncate === true,
+      isOpen: plan.bucket === "own" || plan.bucket === "hour" ? context.zone.isNearChange : () => false,
     });
     if (difference === null) confirmations += 1;
     else contradictions.push({ situation, difference, refusal: null });
   }
-  return { plan, contradictions, confirmations, unanswered };
+  const knowsRecords = aboutRecords.asked === 0 || aboutRecords.answered > 0;
+  return { plan, contradictions, confirmations, unanswered, knowsRecords };
 }

@@ -67,7 +67,7 @@ function matchPath(subject: MeasureSubject, path: GenericPath): MeasureVerdict {
   const asksForCount = measureWords(measure.value).directions.includes("count");
   const own = ranking.ranked.find((ranked) => ranked.path === path.text);
   const others = columns.filter(
-    (column) => column.path.text !== path.text && isSameRecord(column.path, path) && !isIdentifierPath(column.path.text) && !isConstant(column),
+    (column) => column.path.text !== path.text && isSameRecord(column.path, path) && !isIdentifierPath(column.path.text) && !isSwitch(column),
   );
   if (others.length === 0 && (best === undefined || best.path === path.text || !best.isWhole)) {
     if (asksForCount && own === undefined && !/^(?:value|val|v|y|count|total|n|c|number|num|data|amount|result|sum)?$/i.test(lastKey(path)) && isCountable(subject, path)) {
@@ -116,9 +116,10 @@ function isOnlyInUnit({ measure }: MeasureSubject, path: GenericPath, rivals: re
   return rivals.every((rival) => rival === path.text || !isInUnit(rival, unit));
 }
 
-/** Numbers that are the same in every record say nothing of it. */
-function isConstant({ cells }: Column): boolean {
-  return cells.length > 1 && new Set(cells.map(({ value }) => value)).size === 1;
+/** Numbers that are 0 in every record, or 1, are switches rather than measurements. */
+function isSwitch({ cells }: Column): boolean {
+  const values = new Set(cells.map(({ value }) => Number(value)));
+  return cells.length > 1 && values.size === 1 && (values.has(0) || values.has(1));
 }
 
 function isSameRecord(other: GenericPath, path: GenericPath): boolean {

@@ -3,12 +3,14 @@ import type { JsonValue } from "../../util/json.js";
 import { numberStyles } from "../explaining/read-number.js";
 import { editKeys, editRecords, editValues } from "../responses/edit-response.js";
 import type { Column, List, Structure } from "../responses/find-columns.js";
-import { addressText, type GenericPath, listOf } from "../responses/generic-path.js";
+import { responseCells } from "../responses/response-cells.js";
+import { type Address, addressText, type GenericPath, isJoinable, listOf } from "../responses/generic-path.js";
 import { alignedLists, type Influence } from "./find-influence.js";
 import { moveCopy, moveTime, spreadClocks } from "./perturb-times.js";
 import { type ChangeNumber, hugeNumber, negated, otherNumber, withFraction, zero } from "./perturb-values.js";
 import { type Random, seededRandom, shuffled } from "./seeded-random.js";
 import { hasTimeName, timeFormatsOf } from "./time-column.js";
+import { clockOf } from "./write-time.js";
 
 /** A response that could come one day, made from the one that did. */
 export interface Situation {
@@ -31,7 +33,9 @@ export interface MakeSituationsInput {
   readonly seed: number;
 }
 
-const MANY_RECORDS = 160;
+/** More than code that takes only the first or last records of a response is likely to take. */
+const MANY_COPIES = 110;
+const MANY_RECORDS = 4_000;
 
 type Change = (body: JsonValue) => JsonValue;
 
@@ -42,7 +46,7 @@ export function makeSituations({ body, structure, influence, seed }: MakeSituati
     .filter(({ column, effects }) => effects.values && isNumberColumn(column))
     .map(({ column }) => column);
   const times = influence.columns
-    .filter(({ column, effects }) => effects.times && isTimeColumn(column))
+    .filter(({ column, effects }) => effects.times && (isTimeColumn(column) || (!effects.count && timeFormatsOf(column).length > 0)))
     .map(({ column }) => column);
   const lists = changedLists(influence, structure);
   const situations = [
@@ -115,16 +119,14 @@ function missingSituations(body: JsonValue, numbers: readonly Column[], times: r
     const { path, cells } = column;
     if (path.isKey || path.wildcards === 0) return [];
     // The last one, so that a column that ends early lacks one value and keeps the others in place.
-    const gone = addressText(cells.at(-1)?.address ?? []);
-    const middle = addressText(cells[Math.floor(cells.length / 2)]?.address ?? []);
+    const last = cells.at(-1)?.address ?? [];
+    const middle = cells[Math.floor(cells.length / 2)]?.address ?? [];
     const isCell = path.segments.at(-1)?.kind === "items";
+    const gone = new Set([last, ...(isCell ? [] : [middle, ...sameDay(body, column, middle, times)])].map(addressText));
     return [
       {
         name: `missing-${what}`,
-        body: editValues(body, path, (value, address) => {
-          const text = addressText(address);
-          return text === gone || (text === middle && !isCell) ? undefined : value;
-        }),
+        body: editValues(body, path, (value, address) => (gone.has(addressText(address)) ? undefined : value)),
         check: what === "time" ? "times-explained" : "values-explained",
         failure: `A record without ${what === "time" ? "its time" : "its value"} (${path.text}) still gives a point or changes another; leave such records out`,
         mayRefuse: true,
@@ -133,6 +135,20 @@ function missingSituations(body: JsonValue, numbers: readonly Column[], times: r
     ];
   };
   return [...numbers.flatMap((column) => missing(column, "value")), ...times.flatMap((column) => missing(column, "time"))];
+}
+
+/** Addresses of the cells whose records have the date of one of them, so that a day without any value comes about. */
+function sameDay(body: JsonValue, { path, cells }: Column, of: Address, times: readonly Column[]): Address[] {
+  const time = times.find((candidate) => !candidate.path.isKey && isJoinable(candidate.path, path) && candidate.path.text !== path.text);
+  if (time === undefined) return [];
+  const find = responseCells(body).lookUp(time.path);
+  const [reading] = timeFormatsOf(time);
+  const dayOf = (address: Address): number | null => {
+    const value = find(address);
+    const clock = reading === undefined || typeof value === "boolean" || value === null || value === undefined ? null : clockOf(value, reading.format);
+    return clock === null ? null : Math.floor(clock / 86_400_000);
+  };
+  return cells.filter(({ address }) => dayOf(address) === dayOf(of)).map(({ address }) => address);
 }
 
 interface RecordChange {
@@ -165,9 +181,14 @@ function recordSituations(body: JsonValue, list: List, structure: Structure, cha
     situation("without-first", "count-explained", select((all) => all.slice(1)), "Leaving out the first record changes more than its own point"),
     situation("without-last", "count-explained", select((all) => all.slice(0, -1)), "Leaving out the last record changes more than its own point"),
     situation("every-third-gone", "count-explained", select((all) => all.filter((index) => index % 3 !== 1)), "Leaving out records changes more than their own points"),
-    situation("two-alike", "count-explained", twoAlike(select((all) => all.flatMap((index) => [index, index])), change), "Two records of one time are not joined as all others are"),
+    ...(isKeyedByTime(list, structure) ? [] : [situation("two-alike", "count-explained", twoAlike(select((all) => all.flatMap((index) => [index, index])), change), "Two records of one time are not joined as all others are")]),
     ...manyRecords(body, list, { ...change, together, first, structure }),
   ];
+}
+
+/** No two members of an object have the same key, so none have the same time. */
+function isKeyedByTime(list: List, { columns }: Structure): boolean {
+  return columns.some((column) => column.path.text === `${list.path.text}#key` && timeFormatsOf(column).length > 0);
 }
 
 /** Records twice, with another value each. */
@@ -184,7 +205,7 @@ function manyRecords(
   const { times, together, first } = change;
   const inList = times.filter(({ path }) => listOf(path)?.text === list.path.text || together.some(({ text }) => text === listOf(path)?.text));
   const shortest = Math.min(...list.lengths.filter((length) => length > first));
-  const copies = Math.min(80, Math.ceil(MANY_RECORDS / Math.max(1, shortest - first)));
+  const copies = Math.min(MANY_COPIES, Math.ceil(MANY_RECORDS / Math.max(1, shortest - first)));
   const [key] = inList.filter(({ path }) => path.isKey);
   const keyFormat = key === undefined ? undefined : timeFormatsOf(key)[0];
   const moveKey = key === undefined || keyFormat === undefined ? null : moveCopy([key], keyFormat);

@@ -36,8 +36,8 @@ export const zero: ChangeNumber = (value) => {
 
 /** A number so large that no limit of a plausible one lets it through. */
 export const hugeNumber: ChangeNumber = (value) => {
-  if (typeof value === "number") return value * 100_000 + 1;
-  return editDigits(value, (digits) => `9${digits.replace(/^-/, "").replaceAll(",", "")}`);
+  if (typeof value === "number") return Math.abs(value) * 1_000_000 + 1e12;
+  return editDigits(value, (digits) => `${1e12 + Math.abs(Number.parseInt(digits.replaceAll(",", ""), 10))}`);
 };
 
 function editDigits(value: JsonValue, edit: (digits: string) => string): JsonValue {

@@ -82,7 +82,9 @@ export function editRecords(
     return editValues(edited, parent, (value) => {
       if (Array.isArray(value)) {
         const items = value as readonly JsonValue[];
-        return select(items.length).flatMap((index) => items[index] ?? (index < items.length ? [null] : []));
+        return select(items.length)
+          .filter((index) => index < items.length)
+          .map((index) => items[index] ?? null);
       }
       if (!isJsonObject(value)) return value;
       const entries = Object.entries(value);
