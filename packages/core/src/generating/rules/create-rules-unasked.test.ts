@@ -138,6 +138,15 @@ describe("rules refuse, and say why", () => {
     });
   });
 
+  it("a list that is as long as a page often is, where all its records are to be counted", async () => {
+    const things = Array.from({ length: 30 }, (_, id) => ({ id }));
+    const measure = { value: "number of things" };
+    expect(await propose({ things }, { measure, kind: "gauge" })).toMatchObject({ outcome: "refused" });
+    expect(await propose({ things: things.slice(1) }, { measure, kind: "gauge" })).toMatchObject({
+      outcome: "candidate",
+    });
+  });
+
   it("nothing yet when the lists are empty", async () => {
     expect((await propose({ data: [], meta: { total: 0 } }, asked)).outcome).toBe("no-data");
   });

@@ -33,6 +33,9 @@ const TOTALS = new Set([
 const MORE_PAGES =
   /^(?:has_?more|has_?next(?:_?page)?|next|next_?(?:page|cursor|link|url|token)\w*|incomplete_results)$/i;
 
+/** A list of just so many records is more likely a page than the whole. */
+const PAGE_SIZES = new Set([10, 15, 20, 25, 30, 50, 100, 200, 250, 500, 1_000]);
+
 /** What a gauge shows: one number of the response, one for each line, or how many records there are. */
 export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedView[], body: JsonValue): PlanProposal {
   const { measure } = subject;
@@ -119,6 +122,13 @@ function proposeCount(subject: GeneratorSubject, views: readonly OpenedView[], b
   }));
   if (words.some(({ isOpen }) => isOpen))
     return { outcome: "refused", reason: `Nothing tells which of the records "${measure.value}" means.` };
+  const full = counted.find(({ records }) => PAGE_SIZES.has(records.length));
+  if (full !== undefined) {
+    return {
+      outcome: "refused",
+      reason: `"${full.generic}" holds ${full.records.length} records, as many as a page often does, and the response states no total: they may not be all of "${measure.value}".`,
+    };
+  }
   if (hasMorePages(body)) {
     return {
       outcome: "refused",
