@@ -56,7 +56,10 @@ await prepareCase(memory, faultCase);
 process.once("message", () => {
   const engine = scenario.engine(options);
   const startedAt = performance.now();
-  engine.on("run-end", () => say(`end ${performance.now() - startedAt}`));
+  // A run that ends with a question has failed.
+  for (const event of ["run-end", "run-error"] as const) {
+    engine.on(event, () => say(`end ${performance.now() - startedAt}`));
+  }
   say("start");
   start(engine).catch((error: unknown) => {
     say(`error ${String(error)}`);
