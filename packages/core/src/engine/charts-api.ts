@@ -1,11 +1,15 @@
 import type { Chart } from "../charts/chart.js";
 import { type ChartPreferencesInput, chartPreferencesSchema } from "../charts/chart-preferences.js";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
+import type { ChangeChartResult } from "../ingesting/change-chart-steps.js";
+import type { Write } from "../ports/storage.js";
 import { metricNotFound } from "../running/start-run.js";
 import { type ChartTransform, transformSource } from "../transformers/transform-function.js";
 import type { JsonObject } from "../util/json.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
 import { newChart } from "./new-chart.js";
+import type { RunHandle } from "./run-handle.js";
+import { startMetricRun, type StartOptions } from "./start-metric-run.js";
 
 export interface CreateChart {
   readonly metricId: string;
@@ -23,6 +27,11 @@ export interface UpdateChart {
   readonly transform?: string | ChartTransform | null | undefined;
 }
 
+export interface ChangeChart extends StartOptions {
+  /** What the chart is to show, in the user's words, such as "weekly averages of the last quarter as bars". At most 2,000 characters. */
+  readonly request: string;
+}
+
 /** Saved visualizations. A new or changed chart is drawn by the metric's next refresh. */
 export interface ChartsApi {
   /** @throws {MetricsmithError} METRIC_NOT_FOUND, PARAMETERS_INVALID */
@@ -33,6 +42,13 @@ export interface ChartsApi {
   list(input: { readonly metricId: string }): Promise<Chart[]>;
   /** @throws {MetricsmithError} CHART_NOT_FOUND, PARAMETERS_INVALID */
   update(chartId: string, changes: UpdateChart): Promise<Chart>;
+  /**
+   * Starts a run that changes the chart as asked in words. Its points are not fetched again. A request that is not understood in full
+   * fails the run with CHART_REQUEST_NOT_UNDERSTOOD, and the chart stays as it was.
+   *
+   * @throws {MetricsmithError} CHART_NOT_FOUND, PARAMETERS_INVALID; METRIC_BUSY when another run waits for the metric already.
+   */
+  change(chartId: string, change: ChangeChart): Promise<RunHandle<ChangeChartResult>>;
   /** Deletes the chart with its transformers. `false` when there was none. */
   delete(chartId: string): Promise<boolean>;
 }
@@ -66,15 +82,40 @@ export function createChartsApi(core: EngineCore, scope: Scope): ChartsApi {
       const chart = await getScoped(core, scope, "charts", chartId);
       if (chart === null) throw chartNotFound(chartId);
       const { name, preferences, transform } = changes;
+      const isRedrawn = preferences !== undefined || transform !== undefined;
       const set = {
         name: name === undefined ? chart.name : parseName(name),
         preferences: preferences === undefined ? chart.preferences : parsePreferences(preferences),
         transform: transform === undefined ? chart.transform : transform === null ? null : transformSource(transform),
+        // What somebody asked for in words counts no longer, nor does the code that came of it.
+        userPrompt: isRedrawn ? null : chart.userPrompt,
         updatedAt: clock.now(),
       };
-      const isStored = await storage.commit({ writes: [{ operation: "update", table: "charts", id: chartId, set }] });
+      const where = { kind: "chart", scopeKey: chartId } as const;
+      const slots =
+        isRedrawn && chart.userPrompt !== null ? await storage.records.find({ table: "slots", where, limit: 1 }) : [];
+      const isStored = await storage.commit({
+        writes: [
+          { operation: "update", table: "charts", id: chartId, set },
+          ...slots.map(({ id }): Write => {
+            const cleared = { activeTransformerId: null, updatedAt: set.updatedAt };
+            return { operation: "update", table: "slots", id, set: cleared };
+          }),
+        ],
+      });
       if (!isStored) throw chartNotFound(chartId);
       return { ...chart, ...set };
+    },
+    async change(chartId, { request, ...options }) {
+      const chart = await getScoped(core, scope, "charts", chartId);
+      if (chart === null) throw chartNotFound(chartId);
+      const { metricId: id, organizationId } = chart;
+      const input = {
+        pipeline: "change-chart",
+        metric: { id, organizationId },
+        parameters: { chartId, request },
+      } as const;
+      return startMetricRun<ChangeChartResult>(core, input, options);
     },
     async delete(chartId) {
       const chart = await getScoped(core, scope, "charts", chartId);

@@ -312,6 +312,11 @@ export const errorCodes = {
     "A chart config breaks the schema or its safety rules.",
     "Correct the chart's code or preferences as the message says.",
   ),
+  CHART_REQUEST_NOT_UNDERSTOOD: entry(
+    "config",
+    "No generator could read what a chart was asked to show in words. The chart is as it was.",
+    "Read `details.reasons`; use other words, set the chart's `preferences`, or add a model to `generator`.",
+  ),
 
   // Storage
   STORAGE_FAILED: entry(

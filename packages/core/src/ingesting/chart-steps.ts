@@ -21,9 +21,18 @@ export function generatingChartTransformer(
           ),
         );
       }
-      return { ...state, charts };
+      return { ...state, deleting: withoutReused(state.deleting, charts), charts };
     },
   });
+}
+
+/** Code that is used again does not go. */
+function withoutReused(deleting: SavedState["deleting"], charts: readonly ChartState[]): SavedState["deleting"] {
+  if (deleting === null) return null;
+  const reused = new Set(
+    charts.flatMap(({ transformer }) => (transformer?.outcome === "reused" ? [transformer.id] : [])),
+  );
+  return { ...deleting, chartTransformers: deleting.chartTransformers.filter(({ id }) => !reused.has(id)) };
 }
 
 /** Draws every chart from the points of this run's generation. One that fails stops neither the others nor the run. */

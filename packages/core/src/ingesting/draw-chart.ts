@@ -1,16 +1,20 @@
+import type { ChartFacts } from "../acceptance/judge-chart-facts.js";
+import { judgeChartPicture } from "../acceptance/judge-chart-picture.js";
 import { buildChart } from "../charts/build-chart.js";
 import type { Chart } from "../charts/chart.js";
 import { type ChartConfig, parseChartConfig } from "../charts/chart-config.js";
 import { chartPreferencesSchema } from "../charts/chart-preferences.js";
+import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { StepContext } from "../running/step-context.js";
+import type { Transformer } from "../transformers/transformer.js";
 import type { JsonValue } from "../util/json.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { readChartRows } from "./read-chart-rows.js";
 import { offsetsAround } from "./transform-payload.js";
 
 /**
- * The chart's config from one generation of points, by the built-in function or by the host's code in the sandbox.
+ * The chart's config from one generation of points, by the built-in function or by code in the sandbox.
  *
  * @throws {MetricsmithError} CHART_CONFIG_INVALID when code gives an unsafe or impossible config; TRANSFORM_ codes when it fails.
  */
@@ -22,11 +26,11 @@ export async function drawChart(
     readonly chart: Chart;
     readonly generation: number;
     readonly timeKind: Metric["timeKind"];
-    /** The code of the chart's transformer; `null` for the built-in function. */
-    readonly code: string | null;
+    /** The chart's transformer; `null` for the built-in function. */
+    readonly transformer: Pick<Transformer, "code" | "origin"> | null;
   },
 ): Promise<ChartConfig> {
-  const { metric, chart, code } = input;
+  const { metric, chart, transformer } = input;
   const preferences = chartPreferencesSchema.parse(chart.preferences);
   const { window, rows } = await readChartRows({
     points: context.points,
@@ -39,14 +43,14 @@ export async function drawChart(
       maximumChartPoints: services.maximumChartPoints,
     },
   });
-  if (code === null) {
+  if (transformer === null) {
     const { name, measure } = metric;
     const described = { name, description: metric.description ?? undefined, unit: measure.unit };
     return buildChart({ rows, preferences, window, metric: described, chart });
   }
   const drawn: JsonValue = await context.sandbox.run({
     kind: "chart",
-    code,
+    code: transformer.code,
     input: Buffer.from(JSON.stringify(rows)),
     argument: preferences as JsonValue,
     context: {
@@ -57,5 +61,21 @@ export async function drawChart(
     seed: 0,
     limits: services.limits,
   });
-  return parseChartConfig(drawn);
+  const config = parseChartConfig(drawn);
+  // Nobody vouches for what a model wrote: later points may bring what it was not tried on.
+  if (transformer.origin !== "manual") {
+    const texts = [chart.name, metric.name, metric.description, metric.measure.value, metric.measure.unit];
+    const names = texts.filter((text) => text !== null && text !== undefined);
+    assertFaithful(config, { rows, window, preferences, names });
+  }
+  return config;
+}
+
+function assertFaithful(config: ChartConfig, facts: ChartFacts): void {
+  const failed = judgeChartPicture(config, facts).find(({ verdict }) => verdict === "fail");
+  if (failed === undefined) return;
+  throw new MetricsmithError(
+    `The chart's code draws something else than the points: ${failed.message} The chart keeps its picture; ask for it again in words.`,
+    { code: "CHART_CONFIG_INVALID", details: { check: failed.name } },
+  );
 }

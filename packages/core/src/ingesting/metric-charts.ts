@@ -3,6 +3,7 @@ import type { ChartConfig } from "../charts/chart-config.js";
 import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { StepContext } from "../running/step-context.js";
+import type { Transformer } from "../transformers/transformer.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { drawChart } from "./draw-chart.js";
@@ -19,7 +20,7 @@ export type ChartState = ChartTransformerState["charts"][number];
 
 /**
  * The transformer of a chart with its own code: the active one while the code is the same, else a new version that has drawn this run's
- * points. Charts without code of their own have none.
+ * points. Charts without code of their own have none, but for what a request in words led to.
  */
 export async function ensureChartTransformer(
   context: StepContext,
@@ -27,7 +28,10 @@ export async function ensureChartTransformer(
   input: { readonly state: SavedState; readonly chart: Chart; readonly alwaysNew: boolean },
 ): Promise<ChartState> {
   const { state, chart, alwaysNew } = input;
-  if (chart.transform === null) return { chartId: chart.id, transformer: null, error: null };
+  if (chart.transform === null) {
+    const kept = await findWordsTransformer(context, chart);
+    return { chartId: chart.id, transformer: kept === null ? null : { id: kept.id, outcome: "reused" }, error: null };
+  }
   const codeHash = sha256(canonicalJson({ code: chart.transform, origin: "manual" }));
   const active = alwaysNew ? null : await findActiveChartTransformer(context, chart);
   if (active?.codeHash === codeHash) {
@@ -54,6 +58,20 @@ export async function ensureChartTransformer(
   return entry;
 }
 
+/** The code that a request in words led to: it stays until the user changes the chart, also when everything else is made anew. */
+async function findWordsTransformer(context: StepContext, chart: Chart): Promise<Transformer | null> {
+  if (chart.userPrompt === null) return null;
+  return context.memo(`words-transformer:${chart.id}`, async () => {
+    const where = { kind: "chart", scopeKey: chart.id } as const;
+    const [slot] = await context.records.find({ table: "slots", where, limit: 1 });
+    const id = slot?.activeTransformerId ?? null;
+    const transformer = id === null ? null : await context.records.get({ table: "transformers", id });
+    if (transformer === null || transformer.origin === "manual" || transformer.state !== "accepted") return null;
+    rememberTransformer(context, transformer);
+    return transformer;
+  });
+}
+
 /** The chart's config: drawn once an attempt, and again in an attempt that begins behind the drawing. */
 export async function loadChartConfig(
   context: StepContext,
@@ -69,7 +87,7 @@ export async function loadChartConfig(
       chart,
       generation: state.generation,
       timeKind: timeKindOf(metric, state),
-      code: entry.transformer === null ? null : (await getTransformer(context, entry.transformer.id)).code,
+      transformer: entry.transformer === null ? null : await getTransformer(context, entry.transformer.id),
     }),
   );
 }

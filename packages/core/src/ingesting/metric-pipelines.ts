@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { definePipeline, type Pipeline } from "../running/pipeline.js";
+import { changeChartPipeline } from "./change-chart-pipeline.js";
 import {
   executingChartTransformer,
   executingCurrentChartTransformer,
@@ -22,6 +23,7 @@ export const metricPipelineAddresses = {
   "soft-refresh": "metricsmith/metric/soft-refresh",
   "hard-refresh": "metricsmith/metric/hard-refresh",
   activate: "metricsmith/metric/activate",
+  "change-chart": "metricsmith/metric/change-chart",
 } as const;
 
 const address = { provider: "metricsmith", domain: "metric", scope: "metric" } as const;
@@ -104,5 +106,5 @@ export function metricPipelines(services: IngestingServices): Pipeline[] {
       savingChartConfig(services, { displayName: "Finalizing..." }),
     ],
   });
-  return [create, softRefresh, hardRefresh, activate];
+  return [create, softRefresh, hardRefresh, activate, changeChartPipeline(services)];
 }
