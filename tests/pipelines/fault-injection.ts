@@ -106,7 +106,9 @@ export async function sleepAt(
   const first = scenario.engine({ ...optionsOf(faultCase), storage, randomBytes: idBytes(1) });
   const second = scenario.engine({ ...optionsOf(faultCase), randomBytes: idBytes(2), pollIntervalMs: 10 });
   let ends = 0;
-  for (const engine of [first, second]) engine.on("run-end", () => void ends++);
+  for (const engine of [first, second]) {
+    for (const event of ["run-end", "run-error"] as const) engine.on(event, () => void ends++);
+  }
   void faultCase.start(first);
   await eventually(() => isAsleep || undefined, `storage call ${sleepAt}`);
   scenario.passStorageTime(31_000);

@@ -5,6 +5,7 @@ import { describeBadResponses } from "./bad-responses.js";
 import { describeCancelling } from "./cancelling.js";
 import { describeCharts } from "./charts.js";
 import { describeGenerated } from "./generated.js";
+import { describeGeneratedBadInput } from "./generated-bad-input.js";
 import { describeGeneratedReviews } from "./generated-reviews.js";
 import { describeHandedOver } from "./handed-over.js";
 import { describeHardRefresh } from "./hard-refresh.js";
@@ -41,6 +42,7 @@ export function describePipelines(target: PipelineTarget): void {
   describeHostRuns(target);
   describeGenerated(target);
   describeGeneratedReviews(target);
+  describeGeneratedBadInput(target);
   describeLedger(target);
   describeStorageCalls(target);
   describeRetention(target);
