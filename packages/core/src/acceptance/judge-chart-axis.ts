@@ -5,7 +5,7 @@ import { boundaryLabels, type ChartRow } from "../charts/chart-row.js";
 import { toSafeText } from "../charts/chart-text.js";
 import type { ChartWindow } from "../charts/chart-window.js";
 import { localMsAt, partsOfLocalMs } from "../util/time-zone.js";
-import { type ChartFacts, groupRows, isSameName, keyLabel, seriesOf } from "./judge-chart-facts.js";
+import { type ChartFacts, groupRows, isSameName, keyLabel, measureOf, seriesOf } from "./judge-chart-facts.js";
 
 /** What a place on an axis is called, and the rows that belong there. */
 interface AxisPlace {
@@ -100,7 +100,8 @@ function timeAxis(
   return { kind: reading.kind, groups, size: reading.size, drawnSeries: null, restAt: null, problems };
 }
 
-function seriesAxis(reading: AxisReading, drawn: readonly string[][], { rows, names }: ChartFacts): ChartAxis {
+function seriesAxis(reading: AxisReading, drawn: readonly string[][], facts: ChartFacts): ChartAxis {
+  const { rows, names } = facts;
   const all = seriesOf(rows);
   const problems: string[] = [];
   const isOf = (series: string, texts: readonly string[]): boolean =>
@@ -115,6 +116,8 @@ function seriesAxis(reading: AxisReading, drawn: readonly string[][], { rows, na
   const groups = drawn.map((texts, index) => {
     const series = found[index] ?? null;
     if (series !== null) return rows.filter((row) => row.series === series);
+    const ofDimension = dimensionRows(texts, facts, all);
+    if (ofDimension !== null) return ofDimension;
     if (restAt === null && texts.some((text) => REST.test(text.trim()))) {
       restAt = index;
       return rows.filter((row) => !drawnSeries.includes(row.series));
@@ -125,18 +128,39 @@ function seriesAxis(reading: AxisReading, drawn: readonly string[][], { rows, na
   return { kind: reading.kind, groups, size: null, drawnSeries, restAt, problems };
 }
 
+/** Rows of a slice that stands for a dimension of a series, such as "Berlin – wind", or of the only one. */
+function dimensionRows(
+  texts: readonly string[],
+  { rows, preferences, names }: ChartFacts,
+  all: readonly string[],
+): ChartRow[] | null {
+  const isCalled = (text: string, series: string, dimension: string): boolean =>
+    (all.length === 1 && isSameName(text, dimension)) ||
+    (series === "" ? names : [series]).some((name) => isSameName(text, `${toSafeText(name, 200)} – ${dimension}`));
+  for (const dimension of preferences.dimensions) {
+    const series = all.find((name) => texts.some((text) => isCalled(text, name, dimension)));
+    if (series === undefined) continue;
+    return rows.filter((row) => row.series === series).map((row) => ({ ...row, value: measureOf(row, dimension) }));
+  }
+  return null;
+}
+
 function wholeAxis(rows: readonly ChartRow[]): ChartAxis {
   return { kind: "whole", groups: [rows], size: null, drawnSeries: null, restAt: null, problems: [] };
 }
 
-function axisReadings({ rows, window, names }: ChartFacts): AxisReading[] {
+function axisReadings({ rows, window, names, preferences }: ChartFacts): AxisReading[] {
   const series = seriesOf(rows).map((name) => ({
     names: name === "" ? names : [toSafeText(name, 200)],
     rows: rows.filter((row) => row.series === name),
   }));
+  const dimensionPlaces = preferences.dimensions.map((name) => ({
+    names: [name, ...series.flatMap((place) => place.names.map((own) => `${own} – ${name}`))],
+    rows: [],
+  }));
   return [
     { kind: "positions", places: positionPlaces(rows, window), isCyclic: false, size: null },
-    { kind: "series", places: series, isCyclic: false, size: null },
+    { kind: "series", places: [...series, ...dimensionPlaces], isCyclic: false, size: null },
     ...coarserReadings(rows, window),
     ...cyclicReadings(rows, window),
   ];

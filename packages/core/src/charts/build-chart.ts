@@ -140,10 +140,10 @@ function styles(columns: readonly { key: string; name: string }[]): ChartConfig[
 }
 
 /** Series and dimension, as far as they are needed to tell the lines apart. */
-function lineName(line: ChartLine, { lines }: ChartLines, metricName: string): string {
+function lineName(line: ChartLine, { lines, omittedSeries }: ChartLines, metricName: string): string {
   const seriesName = label(line.series) || nameOrDefault(metricName);
   if (line.dimension === null) return seriesName;
-  const isOnlySeries = lines.every(({ series }) => series === line.series);
+  const isOnlySeries = omittedSeries === 0 && lines.every(({ series }) => series === line.series);
   return label(isOnlySeries ? line.dimension : `${seriesName} – ${line.dimension}`) || "Dimension";
 }
 

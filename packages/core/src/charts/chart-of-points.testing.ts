@@ -1,7 +1,14 @@
 import { buildChart } from "./build-chart.js";
 import type { ChartConfig } from "./chart-config.js";
 import { chartPreferencesSchema, type ChartPreferencesInput } from "./chart-preferences.js";
-import { type BucketSummary, type ChartBucket, type ChartPoint, rowsFromBuckets, rowsFromPoints } from "./chart-row.js";
+import {
+  type BucketSummary,
+  type ChartBucket,
+  type ChartPoint,
+  type ChartRow,
+  rowsFromBuckets,
+  rowsFromPoints,
+} from "./chart-row.js";
 import { resolveChartWindow, type ChartWindow } from "./chart-window.js";
 
 /** The moment at which test charts are built. */
@@ -19,7 +26,7 @@ export function chartOf(
   points: readonly ChartPoint[],
   preferencesInput: ChartPreferencesInput,
   setup: Setup = {},
-): { config: ChartConfig; window: ChartWindow } {
+): { config: ChartConfig; window: ChartWindow; rows: ChartRow[] } {
   const preferences = chartPreferencesSchema.parse(preferencesInput);
   const sorted = points.toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime());
   const window = resolveChartWindow({
@@ -46,6 +53,7 @@ export function chartOf(
       chart: { name: "My chart" },
     }),
     window,
+    rows,
   };
 }
 
