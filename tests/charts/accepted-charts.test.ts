@@ -11,7 +11,7 @@ import { drawnByCode } from "./drawn-by-code.js";
 const dayMs = 86_400_000;
 const chartTypes = ["line", "bar", "area", "pie", "radar", "radial", "kpi"] as const;
 
-const points = fc.array(
+const points = fc.uniqueArray(
   fc.record({
     series: fc.constantFrom("", "Berlin", "Paris", "New York", "a – b", "<b>"),
     timestamp: fc.integer({ min: 0, max: 400 }).map((days) => new Date(NOW.getTime() - days * dayMs)),
@@ -22,7 +22,7 @@ const points = fc.array(
     ),
     dimensions: fc.record({ wind: fc.integer({ min: -5, max: 100 }) }),
   }),
-  { minLength: 1, maxLength: 40 },
+  { minLength: 1, maxLength: 40, selector: ({ series, timestamp }) => `${series} ${timestamp.getTime()}` },
 );
 const preferences = fc.record({
   chartType: fc.constantFrom(...chartTypes),

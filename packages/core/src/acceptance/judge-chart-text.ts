@@ -124,8 +124,12 @@ export function textDoubts(
   return doubts;
 }
 
-function sizesOf({ rows }: ChartFacts, sources: readonly KeySource[]): Map<string, number> {
-  const measures = new Set(sources.map(({ dimension }) => dimension));
+/** By the value, or where it is not drawn by all dimensions together. */
+function sizesOf({ rows, preferences }: ChartFacts, sources: readonly KeySource[]): Map<string, number> {
+  const drawn = new Set(sources.map(({ dimension }) => dimension));
+  const { dimensions, showsValue } = preferences;
+  const isByValue = drawn.has(null) && !(showsValue === false && dimensions.length > 0);
+  const measures = isByValue ? [null] : dimensions;
   const sizes = new Map<string, number>();
   for (const row of rows) {
     for (const dimension of measures) {

@@ -115,10 +115,13 @@ function ownNumber(dimensions: Readonly<Record<string, number>> | null, key: str
   return dimensions[key] ?? null;
 }
 
-/** Series count by all their lines together. */
+/** Series count by their values, or where these are not drawn by all their dimensions together: units differ. */
 function largestSeries(lines: readonly ChartLine[], top: number | null): { lines: ChartLine[]; omittedSeries: number } {
   const sizes = new Map<string, number>();
-  for (const line of lines) sizes.set(line.series, (sizes.get(line.series) ?? 0) + sizeOf(line));
+  const hasValues = lines.some(({ dimension }) => dimension === null);
+  for (const line of lines)
+    if (!hasValues || line.dimension === null) sizes.set(line.series, (sizes.get(line.series) ?? 0) + sizeOf(line));
+  for (const { series } of lines) if (!sizes.has(series)) sizes.set(series, 0);
   if (top === null || sizes.size <= top) return { lines: [...lines], omittedSeries: 0 };
   const ranked = [...sizes].sort(([a, sizeOfA], [b, sizeOfB]) => sizeOfB - sizeOfA || compareCodePoints(a, b));
   const kept = new Set(ranked.slice(0, top).map(([series]) => series));
