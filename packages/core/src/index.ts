@@ -33,6 +33,8 @@ export type { EjectedFile } from "./engine/eject-transformer.js";
 export type { DeletedTransformers, TransformersApi } from "./engine/transformers-api.js";
 export { createHttpFetcher } from "./fetching/create-http-fetcher.js";
 export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";
+export { model } from "./generating/model/create-model.js";
+export type { ModelOptions } from "./generating/model/model-options.js";
 export { rules } from "./generating/rules/create-rules.js";
 export type { MetricRunResult, SavedPoints, UsedTransformer } from "./ingesting/metric-run-state.js";
 export type { Measure } from "./metrics/measure.js";

@@ -1,6 +1,8 @@
 import { MetricsmithError } from "../../errors/metricsmith-error.js";
 import type {
   Candidate,
+  ChartProposal,
+  GenerateChartInput,
   GenerateInput,
   Generator,
   GeneratorSubject,
@@ -9,6 +11,7 @@ import type {
 } from "../../ports/generator.js";
 import type { JsonValue } from "../../util/json.js";
 import { describeShape } from "../../shapes/describe-shape.js";
+import { interpretChartWords } from "../chart-words/interpret-chart-words.js";
 import { compileMapping } from "../mapping/compile-mapping.js";
 import { chooseDimensions } from "./choose-dimensions.js";
 import { evaluatePlan } from "./evaluate-plan.js";
@@ -30,7 +33,13 @@ export function rules(): Generator {
     origin: "rules",
     model: null,
     propose: (input) => Promise.resolve().then(() => propose(input)),
+    proposeChart: (input) => Promise.resolve().then(() => proposeChart(input)),
   };
+}
+
+function proposeChart({ request, chart, seriesNames, dimensionNames, signal }: GenerateChartInput): ChartProposal {
+  signal.throwIfAborted();
+  return interpretChartWords(request, { preferences: chart.preferences, seriesNames, dimensionNames });
 }
 
 function propose({ subject, payload, signal }: GenerateInput): Proposal {
