@@ -7,7 +7,7 @@ import { codeAnswer, scriptedClient, wordsSent } from "./scripted-client.js";
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const digits = "0123456789";
 const text = (alphabet: string, minLength: number, maxLength: number): fc.Arbitrary<string> =>
-  fc.array(fc.constantFrom(...alphabet), { minLength, maxLength }).map((all) => all.join(""));
+  fc.array(fc.constantFrom(...alphabet.split("")), { minLength, maxLength }).map((all) => all.join(""));
 
 const email = fc
   .tuple(text(letters + digits, 5, 12), text(letters, 4, 12), fc.constantFrom("com", "example", "co.uk"))

@@ -19,11 +19,14 @@ describe("fenceData", () => {
     for (const spelling of [
       first,
       first.toUpperCase(),
-      [...first].join("\u200b"),
-      [...first].join("\\u200b"),
-      [...first].join(" "),
-      [...first].join("\u0301"),
-      [...first].map((letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)).join(""),
+      first.split("").join("\u200b"),
+      first.split("").join("\\u200b"),
+      first.split("").join(" "),
+      first.split("").join("\u0301"),
+      first
+        .split("")
+        .map((letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0))
+        .join(""),
     ]) {
       expect(fenceData(spelling, seededRandom(1)).boundary).not.toBe(first);
       expect(fenceData("", seededRandom(1), [spelling]).boundary).not.toBe(first);

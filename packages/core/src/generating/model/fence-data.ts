@@ -35,7 +35,7 @@ function drawBoundary(random: SeededRandom): string {
 
 function plainText(text: string): string {
   return text
-    .normalize("NFKC")
+    .normalize("NFKD")
     .replace(/\\u[\da-f]{4}|[\p{Cf}\p{Cc}\p{M}\s]/giu, "")
     .toLowerCase();
 }

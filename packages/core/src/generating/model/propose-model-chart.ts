@@ -10,7 +10,7 @@ import { chartSystemPrompt } from "./prompts/chart-system-prompt.js";
 import { chartTaskPrompt } from "./prompts/chart-task-prompt.js";
 import { type ChartAnswer, chartAnswerRequest, chartAnswerSchema, unfencedCode } from "./read-answer.js";
 import { sampleResponse } from "./sampling/sample-response.js";
-import { seededRandom } from "./seeded-random.js";
+import { type SeededRandom, seededRandom } from "./seeded-random.js";
 import { quotedText } from "./visible-text.js";
 import { chartReasons, reasoningWords } from "./written-reasons.js";
 
@@ -30,14 +30,15 @@ export async function proposeModelChart(
 ): Promise<ChartProposal> {
   const { signal, seed } = input;
   signal.throwIfAborted();
-  const masker = createMasker({ body: chartData(input), paths: [], detectors: options.detectors, seed });
+  const body = chartData(input);
+  const masker = createMasker({ body, paths: [], detectors: options.detectors, seed });
   const random = seededRandom(seed ^ 0x5bd1e995);
   const ended = await converse<ChartAnswer, ChartProposal>({
     client,
     options,
     messages: [
       { role: "system", content: chartSystemPrompt.text },
-      { role: "user", content: renderTask(input, options, masker, random) },
+      { role: "user", content: renderTask(input, options, { body, masker, random }) },
     ],
     answer: chartAnswerRequest,
     schema: chartAnswerSchema,
@@ -87,8 +88,7 @@ function interpret(answer: ChartAnswer, input: GenerateChartInput, masker: Maske
 function renderTask(
   input: GenerateChartInput,
   options: ResolvedModelOptions,
-  masker: Masker,
-  random: () => number,
+  { body, masker, random }: { readonly body: JsonValue; readonly masker: Masker; readonly random: SeededRandom },
 ): string {
   const request = quotedText(masker.maskText(input.request.slice(0, MAXIMUM_REQUEST)));
   const fencedRequest = fenceData(request, random).text;
@@ -97,8 +97,7 @@ function renderTask(
   const frame = render("");
   const budget = options.promptBudget - chartSystemPrompt.text.length - frame.length - FENCE_LENGTH;
   const bytes = (input.rows.length + 1) * 200;
-  const { body, maskValue } = masker;
-  const sample = sampleResponse({ body, bytes, budget, seed: input.seed, maskValue });
+  const sample = sampleResponse({ body, bytes, budget, seed: input.seed, masker });
   return render(fenceData(sample.text, random, [frame]).text);
 }
 

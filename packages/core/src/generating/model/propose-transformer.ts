@@ -13,7 +13,7 @@ import { transformerTaskPrompt } from "./prompts/transformer-task-prompt.js";
 import { transformerAnswerRequest, transformerAnswerSchema, unfencedCode } from "./read-answer.js";
 import { isDeeperThan, maximumResponseDepth } from "./response-depth.js";
 import { sampleResponse } from "./sampling/sample-response.js";
-import { seededRandom } from "./seeded-random.js";
+import { type SeededRandom, seededRandom } from "./seeded-random.js";
 import { transformerReasons } from "./written-reasons.js";
 
 /** The lines around the response. */
@@ -49,7 +49,7 @@ export async function proposeTransformer(
   });
   // Another stream than the stand-ins have.
   const random = seededRandom(input.seed ^ 0x5bd1e995);
-  const task = renderTask(input, options, masker, random);
+  const task = renderTask(input, options, { body, masker, random });
   const ended = await converse({
     client,
     options,
@@ -76,8 +76,7 @@ export async function proposeTransformer(
 function renderTask(
   { subject, context, payload, seed }: GenerateInput,
   options: ResolvedModelOptions,
-  masker: Masker,
-  random: () => number,
+  { body, masker, random }: { readonly body: JsonValue; readonly masker: Masker; readonly random: SeededRandom },
 ): string {
   const bytes = payload.byteLength;
   const render = (response: { isWhole: boolean; fenced: string }): string =>
@@ -89,7 +88,7 @@ function renderTask(
     });
   const frame = render({ isWhole: false, fenced: "" });
   const budget = options.promptBudget - transformerSystemPrompt.text.length - frame.length - FENCE_LENGTH;
-  const sample = sampleResponse({ body: masker.body, bytes, budget, seed, maskValue: masker.maskValue });
+  const sample = sampleResponse({ body, bytes, budget, seed, masker });
   const fenced = fenceData(sample.text, random, [frame]).text;
   return render({ isWhole: sample.isWhole, fenced });
 }

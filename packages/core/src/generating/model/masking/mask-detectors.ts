@@ -32,7 +32,10 @@ const FORMS: readonly Form[] = [
       /(?<=[?&](?:access_token|refresh_token|id_token|token|api_?key|key|sig|signature|secret|client_secret|password|X-Amz-Signature)=)[^{&#\s"'][^&#\s"']{5,}/gi,
   },
   { detector: "token", pattern: /(?<=\b(?:bearer|basic)\s)[\w.~+/-]{8,}=*/gi },
-  { detector: "email", pattern: /[\w.!#$'*+^{|}~-]{1,64}(?:@|%40)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/gi },
+  {
+    detector: "email",
+    pattern: /(?<![\w.!#$'*+^{|}~-])[\w.!#$'*+^{|}~-]+(?:@|%40)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,8}/gi,
+  },
   { detector: "token", pattern: /(?<![\w-])[\w-]{24,}={0,2}(?![\w-])/g, isMeant: looksRandom },
   { detector: "iban", pattern: /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?\b/g, isMeant: isIban },
   {
@@ -89,11 +92,19 @@ const ALWAYS_SECRET =
 const OFTEN_SECRET =
   /(?:token|api[-_]?key|access[-_]?key|session[-_]?(?:id|key)|signature|secret|password|credential)/i;
 
+/** True when texts under this key are secrets, always or by their own form. */
+export function mayBeSecretKey(key: string): boolean {
+  return key.length <= 100 && (isAlwaysSecret(key) || OFTEN_SECRET.test(key));
+}
+
 /** True when a text under this key is a secret: by the key alone, or by a key that secrets and other things share and its own form. */
 export function isSecretMember(key: string, text: string): boolean {
-  if (text === "" || key.length > 100) return false;
-  if (ALWAYS_SECRET.test(key.replace(/([a-z\d])([A-Z])/g, "$1_$2"))) return true;
-  return OFTEN_SECRET.test(key) && text.length >= 8 && !/\s/.test(text) && (text.length >= 20 || /\d/.test(text));
+  if (text === "" || !mayBeSecretKey(key)) return false;
+  return isAlwaysSecret(key) || (text.length >= 8 && !/\s/.test(text) && (text.length >= 20 || /\d/.test(text)));
+}
+
+function isAlwaysSecret(key: string): boolean {
+  return ALWAYS_SECRET.test(key.replace(/([a-z\d])([A-Z])/g, "$1_$2"));
 }
 
 /** Letters and digits that change places as often as chance has it, unlike words. */

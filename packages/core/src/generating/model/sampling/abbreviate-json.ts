@@ -1,4 +1,6 @@
-import { isJsonObject, type JsonValue } from "../../../util/json.js";
+import { hasDataKeys } from "../../../shapes/data-keys.js";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../util/json.js";
+import type { MaskCursor } from "../masking/create-masker.js";
 import { quotedText } from "../visible-text.js";
 
 export interface AbbreviationLimits {
@@ -19,58 +21,70 @@ const LADDER: readonly AbbreviationLimits[] = [
   { textLength: 30, items: 1, members: 12, depth: 3 },
 ];
 
-/** JSON on one line of at most `maximumLength` characters, with marks such as `/* 97 more *\/` for what does not fit; `null` when nothing fits. */
+/**
+ * JSON on one line of at most `maximumLength` characters, as it is to be shown, with marks such as `/* 97 more *\/` for what does not
+ * fit; `null` when nothing fits.
+ */
 export function abbreviateJson(
   value: JsonValue,
   maximumLength: number,
-  maskValue: (text: string) => string,
+  cursor: MaskCursor,
   least: Partial<AbbreviationLimits> = {},
 ): string | null {
   for (const limits of LADDER) {
-    const text = render(value, 0, { ...limits, ...least }, { maskValue, left: maximumLength });
+    const text = render(value, cursor, 0, { ...limits, ...least, left: maximumLength });
     if (text !== null && text.length <= maximumLength) return text;
   }
   return null;
 }
 
-interface Writing {
-  readonly maskValue: (text: string) => string;
+interface Writing extends AbbreviationLimits {
   /** Characters that may still be written: nothing is built that cannot fit. */
   left: number;
 }
 
-function render(value: JsonValue, depth: number, limits: AbbreviationLimits, writing: Writing): string | null {
+function render(value: JsonValue, cursor: MaskCursor, depth: number, writing: Writing): string | null {
   if (writing.left < 0) return null;
-  if (Array.isArray(value)) {
-    if (depth >= limits.depth && value.length > 0) return spend(`[/* ${value.length} items */]`, writing);
-    const shown = value.slice(0, limits.items).map((item: JsonValue) => render(item, depth + 1, limits, writing));
-    if (value.length > limits.items) shown.push(`/* ${value.length - limits.items} more items */`);
-    return writing.left < 0 ? null : spend(`[${shown.join(",")}]`, writing, shown.length + 2);
-  }
-  if (isJsonObject(value)) {
-    const keys = Object.keys(value);
-    if (depth >= limits.depth && keys.length > 0) return spend(`{/* ${keys.length} members */}`, writing);
-    const shown = keys
-      .slice(0, limits.members)
-      .map(
-        (key) =>
-          `${spend(renderKey(key, writing), writing)}:${render(value[key] ?? null, depth + 1, limits, writing) ?? ""}`,
-      );
-    if (keys.length > limits.members) shown.push(`/* ${keys.length - limits.members} more members */`);
-    return writing.left < 0 ? null : spend(`{${shown.join(",")}}`, writing, shown.length + 2);
-  }
-  if (typeof value !== "string") return spend(JSON.stringify(value), writing);
-  const text = writing.maskValue(value.length > limits.textLength ? value.slice(0, limits.textLength + 200) : value);
-  if (value.length <= limits.textLength) return spend(quotedText(text), writing);
-  return spend(
-    `${quotedText(text.slice(0, limits.textLength))}/* ${value.length - limits.textLength} more characters */`,
-    writing,
-  );
+  if (typeof value === "string") return renderText(cursor.text(value), writing);
+  if (typeof value === "number") return spend(JSON.stringify(cursor.number(value)), writing);
+  if (Array.isArray(value)) return renderItems(value as readonly JsonValue[], cursor, depth, writing);
+  return isJsonObject(value) ? renderMembers(value, cursor, depth, writing) : spend(JSON.stringify(value), writing);
 }
 
-/** Keys that code reads stay as they are; others may be data. */
-function renderKey(key: string, { maskValue }: Writing): string {
-  return quotedText(/^[\w$]+$/.test(key) ? key : maskValue(key));
+function renderItems(items: readonly JsonValue[], cursor: MaskCursor, depth: number, writing: Writing): string | null {
+  if (depth >= writing.depth && items.length > 0) return spend(`[/* ${items.length} items */]`, writing);
+  const shown: string[] = [];
+  for (const item of items.slice(0, writing.items)) {
+    const text = render(item, cursor.child(null, item), depth + 1, writing);
+    if (text === null) return null;
+    shown.push(text);
+  }
+  if (items.length > writing.items) shown.push(`/* ${items.length - writing.items} more items */`);
+  spend("", writing, shown.length + 2);
+  return `[${shown.join(",")}]`;
+}
+
+function renderMembers(object: JsonObject, cursor: MaskCursor, depth: number, writing: Writing): string | null {
+  const keys = Object.keys(object);
+  if (depth >= writing.depth && keys.length > 0) return spend(`{/* ${keys.length} members */}`, writing);
+  const most = hasDataKeys(object) ? writing.items : writing.members;
+  const shown: string[] = [];
+  for (const key of keys.slice(0, most)) {
+    const member = object[key] ?? null;
+    const name = spend(`${quotedText(cursor.key(key))}:`, writing);
+    const text = render(member, cursor.child(key, member), depth + 1, writing);
+    if (text === null) return null;
+    shown.push(`${name}${text}`);
+  }
+  if (keys.length > most) shown.push(`/* ${keys.length - most} more members */`);
+  spend("", writing, shown.length + 2);
+  return `{${shown.join(",")}}`;
+}
+
+function renderText(text: string, writing: Writing): string {
+  if (text.length <= writing.textLength) return spend(quotedText(text), writing);
+  const rest = text.length - writing.textLength;
+  return spend(`${quotedText(text.slice(0, writing.textLength))}/* ${rest} more characters */`, writing);
 }
 
 function spend(text: string, writing: Writing, length = text.length): string {

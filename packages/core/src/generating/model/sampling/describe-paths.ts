@@ -3,26 +3,29 @@ import type { JsonValue } from "../../../util/json.js";
 import { quotedText, visibleText } from "../visible-text.js";
 
 const MAXIMUM_PATH = 200;
-const MAXIMUM_EXAMPLE = 60;
 
-/** A line for each path of a response: its types, how often it is missing, its range and examples. */
-export function describePaths(body: JsonValue, maskValue: (text: string) => string): string[] {
-  return describeShape(body).paths.map((path) => describePath(path, maskValue));
+export interface PathDescription {
+  /** How names are shown. */
+  readonly maskText: (text: string) => string;
+  /** False when nothing may be said of the numbers. */
+  readonly hasRanges: boolean;
 }
 
-function describePath(
-  { path, types, missing, range, samples }: ShapePath,
-  maskValue: (text: string) => string,
-): string {
-  const name = path === "" ? "the response" : shownPath(path);
-  const kinds = Object.entries(types).map(([type, count]) => `${type} ${count}`);
-  const parts = [kinds.join(", ")];
+/** A line for each path of a response: its types, how often it is missing, and its range. */
+export function describePaths(body: JsonValue, description: PathDescription): string[] {
+  return describeShape(body).paths.map((path) => describePath(path, description));
+}
+
+function describePath({ path, types, missing, range }: ShapePath, { maskText, hasRanges }: PathDescription): string {
+  const name = path === "" ? "the response" : shownPath(maskText(path));
+  const parts = [
+    Object.entries(types)
+      .map(([type, count]) => `${type} ${count}`)
+      .join(", "),
+  ];
   if (missing > 0) parts.push(`missing ${missing}`);
-  if (range !== null && range.minimum < range.maximum) parts.push(`from ${range.minimum} to ${range.maximum}`);
-  const examples = samples.slice(0, 3).map((sample) => {
-    return typeof sample === "number" ? String(sample) : quotedText(maskValue(sample).slice(0, MAXIMUM_EXAMPLE));
-  });
-  if (examples.length > 0) parts.push(`such as ${examples.join(", ")}`);
+  if (hasRanges && range !== null && range.minimum < range.maximum)
+    parts.push(`from ${range.minimum} to ${range.maximum}`);
   return `${name}: ${parts.join("; ")}`;
 }
 

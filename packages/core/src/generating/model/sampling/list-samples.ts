@@ -4,10 +4,20 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../util/jso
 import { maximumResponseDepth } from "../response-depth.js";
 import type { SeededRandom } from "../seeded-random.js";
 
+/** One step on the way to an item. */
+export interface PlaceStep {
+  /** `null` in a list. */
+  readonly key: string | null;
+  /** In a list; 0 at a key. */
+  readonly position: number;
+  /** What stands there. */
+  readonly member: JsonValue;
+}
+
 export interface ListSample {
-  /** Where it stands, as `data.17.items.0`. */
-  readonly place: string;
-  /** Why it is shown, such as "first" or "of another shape, as 4 others". */
+  /** From the response to the item. */
+  readonly place: readonly PlaceStep[];
+  /** Why it is shown, such as "first" or "longest, one of 4 of its shape". */
   readonly reason: string;
   readonly item: JsonValue;
 }
@@ -34,7 +44,7 @@ const RANDOM_ITEMS = 12;
 
 interface Held {
   readonly item: JsonValue;
-  readonly place: string;
+  readonly place: readonly PlaceStep[];
 }
 
 interface Tally {
@@ -52,7 +62,7 @@ interface Tally {
 /** Every list of a response with samples of its items, lists in the order in which they first occur. Looks at every item. */
 export function listSamples(body: JsonValue, random: SeededRandom): ListSamples[] {
   const tallies = new Map<string, Tally>();
-  const trail: (string | number)[] = [];
+  const trail: PlaceStep[] = [];
 
   /** Returns about how long the value is as JSON. */
   function visit(value: JsonValue, path: string): number {
@@ -69,8 +79,9 @@ export function listSamples(body: JsonValue, random: SeededRandom): ListSamples[
     }
     let size = 2;
     for (const key of keys) {
-      trail.push(key);
-      size += key.length + 4 + visit(object[key] ?? null, path === "" ? key : `${path}.${key}`);
+      const member = object[key] ?? null;
+      trail.push({ key, position: 0, member });
+      size += key.length + 4 + visit(member, path === "" ? key : `${path}.${key}`);
       trail.pop();
     }
     return size;
@@ -83,11 +94,11 @@ export function listSamples(body: JsonValue, random: SeededRandom): ListSamples[
     let size = 2;
     for (let position = 0; position < items.length; position++) {
       const item = items[position] as JsonValue;
-      trail.push(keys?.[position] ?? position);
+      trail.push({ key: keys?.[position] ?? null, position, member: item });
       const itemSize = areRows ? sizeOfRow(item) : visit(item, path);
       if (tally !== null) {
         note(tally, item, itemSize);
-        if (position === items.length - 1) tally.last = { item, place: trail.join(".") };
+        if (position === items.length - 1) tally.last = { item, place: [...trail] };
       }
       trail.pop();
       size += itemSize + 1;
@@ -114,7 +125,7 @@ export function listSamples(body: JsonValue, random: SeededRandom): ListSamples[
   }
 
   function note(tally: Tally, item: JsonValue, size: number): void {
-    const held = (): Held => ({ item, place: trail.join(".") });
+    const held = (): Held => ({ item, place: [...trail] });
     tally.count += 1;
     tally.first ??= held();
     if (tally.longest === null || size > tally.longest.size) tally.longest = { ...held(), size };
@@ -172,12 +183,16 @@ function shapeOf(item: JsonValue, keys: Map<string, number>): string {
 function chooseSamples({ first, last, longest, shapes, random }: Tally): ListSample[] {
   const chosen = new Map<string, ListSample>();
   const add = (held: Held | null, reason: string): void => {
-    if (held !== null && !chosen.has(held.place)) chosen.set(held.place, { ...held, reason });
+    if (held === null) return;
+    const place = JSON.stringify(held.place.map(({ key, position }) => key ?? position));
+    const known = chosen.get(place)?.reason;
+    const reasons = known === undefined ? reason : `${known}, ${reason}`;
+    chosen.set(place, { place: held.place, reason: reasons, item: held.item });
   };
   add(first, "first");
   add(last, "last");
   add(longest, "longest");
-  for (const shape of shapes.values()) add(shape, `of another shape, one of ${shape.count}`);
+  if (shapes.size > 1) for (const shape of shapes.values()) add(shape, `one of ${shape.count} of its shape`);
   for (const held of random) add(held, "at random");
-  return [...chosen.values()].map(({ place, reason, item }) => ({ place, reason, item }));
+  return [...chosen.values()];
 }

@@ -1,4 +1,5 @@
-import type { JsonValue } from "../../../util/json.js";
+import { isJsonObject, type JsonValue } from "../../../util/json.js";
+import type { MaskCursor, Masker } from "../masking/create-masker.js";
 import { seededRandom } from "../seeded-random.js";
 import { quotedText, visibleText } from "../visible-text.js";
 import { abbreviateJson } from "./abbreviate-json.js";
@@ -14,8 +15,8 @@ export interface SampleResponseInput {
   readonly budget: number;
   /** Chooses the items shown at random: the same seed chooses the same. */
   readonly seed: number;
-  /** What the texts of the response are shown as. @defaultValue as they are */
-  readonly maskValue?: ((text: string) => string) | undefined;
+  /** How the values are shown. */
+  readonly masker: Pick<Masker, "root" | "masksNumbers" | "maskText">;
 }
 
 export interface ResponseSample {
@@ -33,39 +34,38 @@ const ITEM_SHARE = 0.2;
 
 /** The response as JSON when it fits the budget; else its outline, all its paths, and samples of every list. Never over the budget. */
 export function sampleResponse(input: SampleResponseInput): ResponseSample {
-  const { body, bytes, budget } = input;
-  const maskValue = input.maskValue ?? ((text: string) => text);
+  const { body, bytes, budget, masker } = input;
   if (bytes <= budget * BYTES_A_CHARACTER) {
-    const whole = wholeJson(body, maskValue);
+    const whole = visibleText(JSON.stringify(shownValue(body, masker.root)));
     if (whole.length <= budget) return { text: whole, isWhole: true };
   }
-  return { text: sampleParts(input, maskValue), isWhole: false };
+  return { text: sampleParts(input), isWhole: false };
 }
 
-function wholeJson(body: JsonValue, maskValue: (text: string) => string): string {
-  return visibleText(
-    JSON.stringify(body, (_key, value: JsonValue) => {
-      if (typeof value === "string") return maskValue(value);
-      if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-      const keys = Object.keys(value);
-      if (keys.every((key) => /^[\w$]+$/.test(key))) return value;
-      const object = value as Readonly<Record<string, JsonValue>>;
-      return Object.fromEntries(keys.map((key) => [/^[\w$]+$/.test(key) ? key : maskValue(key), object[key] ?? null]));
-    }),
+function shownValue(value: JsonValue, cursor: MaskCursor): JsonValue {
+  if (typeof value === "string") return cursor.text(value);
+  if (typeof value === "number") return cursor.number(value);
+  if (Array.isArray(value)) return value.map((item: JsonValue) => shownValue(item, cursor.child(null, item)));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member = null]) => [
+      cursor.key(key),
+      shownValue(member, cursor.child(key, member)),
+    ]),
   );
 }
 
-function sampleParts({ body, budget, seed }: SampleResponseInput, maskValue: (text: string) => string): string {
+function sampleParts({ body, budget, seed, masker }: SampleResponseInput): string {
   const page = createPage(budget);
   page.add("Marks such as /* 97 more items */ stand for what is left out here; they are not in the response.");
-  const outline = abbreviateJson(body, Math.floor(budget * OUTLINE_SHARE), maskValue, { items: 1 });
+  const outline = abbreviateJson(body, Math.floor(budget * OUTLINE_SHARE), masker.root, { items: 1 });
   if (outline !== null) page.add(`\nOutline, each list cut after its first item:\n${outline}`);
   page.add(
     "\nPaths ([] the items of a list, {} the values of an object whose keys are data; counts are of sampled items):",
   );
-  addPaths(page, describePaths(body, maskValue), Math.floor(budget * PATHS_SHARE));
-  const sections = chooseItems(page, listSamples(body, seededRandom(seed)), maskValue);
-  for (const section of sections) page.force(section);
+  const paths = describePaths(body, { maskText: masker.maskText, hasRanges: !masker.masksNumbers });
+  addPaths(page, paths, Math.floor(budget * PATHS_SHARE));
+  for (const section of chooseItems(page, listSamples(body, seededRandom(seed)), masker)) page.force(section);
   return page.text();
 }
 
@@ -108,7 +108,7 @@ function addPaths(page: Page, lines: readonly string[], most: number): void {
 }
 
 /** The first item of every list before the second of any, as far as there is room; written list by list. */
-function chooseItems(page: Page, lists: readonly ListSamples[], maskValue: (text: string) => string): string[] {
+function chooseItems(page: Page, lists: readonly ListSamples[], masker: SampleResponseInput["masker"]): string[] {
   const chosen = new Map<ListSamples, string[]>();
   const itemLength = Math.max(400, Math.floor(page.left() * ITEM_SHARE));
   const mostSamples = Math.max(0, ...lists.map(({ samples }) => samples.length));
@@ -116,21 +116,26 @@ function chooseItems(page: Page, lists: readonly ListSamples[], maskValue: (text
     for (const list of lists) {
       const sample = list.samples[rank];
       if (sample === undefined) continue;
-      const lines = chosen.get(list) ?? openSection(page, list, maskValue);
+      const lines = chosen.get(list) ?? openSection(page, list, masker);
       if (lines === null) continue;
       chosen.set(list, lines);
-      const line = describeSample(sample, Math.min(itemLength, page.left()), maskValue);
+      const line = describeSample(sample, Math.min(itemLength, page.left()), masker);
       if (line !== null && page.reserve(line.length)) lines.push(line);
     }
   }
   return lists.flatMap((list) => chosen.get(list)?.join("\n") ?? []);
 }
 
-function openSection(page: Page, list: ListSamples, maskValue: (text: string) => string): string[] | null {
+function openSection(
+  page: Page,
+  list: ListSamples,
+  { root, maskText }: SampleResponseInput["masker"],
+): string[] | null {
   const { path, count, lists, shapes, keys } = list;
   const where = lists > 1 ? ` in ${lists} lists` : "";
-  const heading = `\nList ${quotedText(maskValue(path.slice(0, 200)))}: ${count} items${where}, ${shapes === 1 ? "all of one shape" : `of ${shapes} shapes`}.`;
-  const present = keys.slice(0, 60).map(([key, times]) => `${quotedText(maskValue(key.slice(0, 60)))} ${times}`);
+  const alike = shapes === 1 ? "all of one shape" : `of ${shapes} shapes`;
+  const heading = `\nList ${quotedText(maskText(path).slice(0, 200))}: ${count} items${where}, ${alike}.`;
+  const present = keys.slice(0, 60).map(([key, times]) => `${quotedText(root.key(key).slice(0, 60))} ${times}`);
   const frequencies = present.length === 0 ? "" : `\nItems that have the key: ${present.join(", ")}`;
   const full = `${heading}${frequencies}`;
   if (full.length < page.left() / 4 && page.reserve(full.length)) return [full];
@@ -140,9 +145,12 @@ function openSection(page: Page, list: ListSamples, maskValue: (text: string) =>
 function describeSample(
   { place, reason, item }: ListSample,
   most: number,
-  maskValue: (text: string) => string,
+  { root, maskText }: SampleResponseInput["masker"],
 ): string | null {
-  const start = `${quotedText(maskValue(place.slice(0, 200)))} (${reason}): `;
-  const json = abbreviateJson(item, most - start.length, maskValue);
+  const name = maskText(place.map(({ key, position }) => key ?? position).join(".")).slice(0, 200);
+  const start = `${quotedText(name)} (${reason}): `;
+  let cursor = root;
+  for (const { key, member } of place) cursor = cursor.child(key, member);
+  const json = abbreviateJson(item, most - start.length, cursor);
   return json === null ? null : `${start}${json}`;
 }
