@@ -37,9 +37,17 @@ export function rules(): Generator {
   };
 }
 
-function proposeChart({ request, chart, seriesNames, dimensionNames, signal }: GenerateChartInput): ChartProposal {
+function proposeChart(input: GenerateChartInput): ChartProposal {
+  const { request, chart, seriesNames, dimensionNames, subject, signal } = input;
   signal.throwIfAborted();
-  return interpretChartWords(request, { preferences: chart.preferences, seriesNames, dimensionNames });
+  const { name, measure } = subject;
+  return interpretChartWords(request, {
+    preferences: chart.preferences,
+    seriesNames,
+    dimensionNames,
+    valueNames: [name, measure.value],
+    linesNames: measure.series === undefined ? undefined : [measure.series],
+  });
 }
 
 function propose({ subject, payload, signal }: GenerateInput): Proposal {
