@@ -73,7 +73,7 @@ describe("masking", () => {
       ),
       { numRuns: 40 },
     );
-  });
+  }, 120_000);
 
   it("the values of parameters are in no prompt, also when the code throws them", async () => {
     const endpointConfig = { SHOP: "hidden-shop-12", API_KEY: "k3y-of-the-shop", LATITUDE: 52.5163, DEBUG: true };
