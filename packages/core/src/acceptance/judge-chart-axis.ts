@@ -5,7 +5,15 @@ import { boundaryLabels, type ChartRow } from "../charts/chart-row.js";
 import { toSafeText } from "../charts/chart-text.js";
 import type { ChartWindow } from "../charts/chart-window.js";
 import { localMsAt, partsOfLocalMs } from "../util/time-zone.js";
-import { type ChartFacts, groupRows, isSameName, keyLabel, measureOf, seriesOf } from "./judge-chart-facts.js";
+import {
+  type ChartFacts,
+  groupRows,
+  isSameName,
+  keyLabel,
+  measureOf,
+  plainText,
+  seriesOf,
+} from "./judge-chart-facts.js";
 
 /** What a place on an axis is called, and the rows that belong there. */
 interface AxisPlace {
@@ -47,10 +55,14 @@ export function readChartAxis(config: ChartConfig, facts: ChartFacts): ChartAxis
     const x = String(row[config.xAxisKey] ?? "");
     return [x, keyLabel(config, x)];
   });
-  const readings = axisReadings(facts);
-  const matched = readings.map((reading) => ({ reading, places: drawn.map((names) => findPlace(reading, names)) }));
   const count = (places: readonly number[]): number => places.filter((place) => place >= 0).length;
-  const best = matched.toSorted((a, b) => count(b.places) - count(a.places))[0];
+  let best: { readonly reading: AxisReading; readonly places: readonly number[] } | undefined;
+  for (const reading of axisReadings(facts)) {
+    const index = indexPlaces(reading);
+    const places = drawn.map((names) => findPlace(index, names));
+    if (best === undefined || count(places) > count(best.places)) best = { reading, places };
+    if (count(best.places) === drawn.length) break;
+  }
   if (best === undefined || count(best.places) === 0) {
     if (drawn.length === 1) return wholeAxis(facts.rows);
     return {
@@ -149,21 +161,21 @@ function wholeAxis(rows: readonly ChartRow[]): ChartAxis {
   return { kind: "whole", groups: [rows], size: null, drawnSeries: null, restAt: null, problems: [] };
 }
 
-function axisReadings({ rows, window, names, preferences }: ChartFacts): AxisReading[] {
+/** The likeliest first; those behind one that fits are never made. */
+function* axisReadings({ rows, window, names, preferences }: ChartFacts): Generator<AxisReading> {
+  yield { kind: "positions", places: positionPlaces(rows, window), isCyclic: false, size: null };
+  const bySeries = groupRows(rows, ({ series }) => series);
   const series = seriesOf(rows).map((name) => ({
     names: name === "" ? names : [toSafeText(name, 200)],
-    rows: rows.filter((row) => row.series === name),
+    rows: bySeries.get(name) ?? [],
   }));
   const dimensionPlaces = preferences.dimensions.map((name) => ({
     names: [name, ...series.flatMap((place) => place.names.map((own) => `${own} – ${name}`))],
     rows: [],
   }));
-  return [
-    { kind: "positions", places: positionPlaces(rows, window), isCyclic: false, size: null },
-    { kind: "series", places: [...series, ...dimensionPlaces], isCyclic: false, size: null },
-    ...coarserReadings(rows, window),
-    ...cyclicReadings(rows, window),
-  ];
+  yield { kind: "series", places: [...series, ...dimensionPlaces], isCyclic: false, size: null };
+  yield* coarserReadings(rows, window);
+  yield* cyclicReadings(rows, window);
 }
 
 function positionPlaces(rows: readonly ChartRow[], window: ChartWindow): AxisPlace[] {
@@ -193,7 +205,7 @@ function cyclicReadings(rows: readonly ChartRow[], window: ChartWindow): AxisRea
     kind: "periods",
     isCyclic: true,
     size: null,
-    places: names.map((own, place) => ({ names: own, rows: rows.filter((row) => placeOf(row) === place) })),
+    places: placesOf(names, groupRows(rows, placeOf)),
   });
   const readings: AxisReading[] = [];
   if (isPointwise || window.bucket === "hour") {
@@ -222,8 +234,27 @@ function cyclicReadings(rows: readonly ChartRow[], window: ChartWindow): AxisRea
   return readings;
 }
 
-function findPlace({ places }: AxisReading, texts: readonly string[]): number {
-  return places.findIndex(({ names }) => names.some((name) => texts.some((text) => isSameName(text, name))));
+function placesOf(
+  names: readonly (readonly string[])[],
+  groups: ReadonlyMap<number, readonly ChartRow[]>,
+): AxisPlace[] {
+  return names.map((own, place) => ({ names: own, rows: groups.get(place) ?? [] }));
+}
+
+function indexPlaces({ places }: AxisReading): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  for (const [place, { names }] of places.entries()) {
+    for (const name of names) if (!index.has(plainText(name))) index.set(plainText(name), place);
+  }
+  return index;
+}
+
+function findPlace(index: ReadonlyMap<string, number>, texts: readonly string[]): number {
+  for (const text of texts) {
+    const place = index.get(plainText(text));
+    if (place !== undefined) return place;
+  }
+  return -1;
 }
 
 function isInOrder(places: readonly number[], { isCyclic }: AxisReading): boolean {

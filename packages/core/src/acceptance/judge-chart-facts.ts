@@ -100,6 +100,7 @@ export function foldNumbers(values: readonly number[], fold: Fold): number {
   }
 }
 
-function plainText(text: string): string {
+/** A text as it is compared with others. */
+export function plainText(text: string): string {
   return text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 }

@@ -85,7 +85,7 @@ function fittingSources(
         choice === "rest"
           ? numbers.of(dimension, (name) => !claimed.has(name))
           : choice === "all"
-            ? numbers.of(dimension, () => true)
+            ? numbers.ofAll(dimension)
             : numbers.ofSeries(dimension, choice.name);
       for (const fold of foldsFor(groups, facts, axis, choice)) {
         const source = { series: choice, dimension, fold };
@@ -107,6 +107,7 @@ interface KeyContext {
 /** Numbers of each drawn row, by time and series. */
 interface GroupNumbers {
   ofSeries(dimension: string | null, series: string): readonly (readonly number[])[];
+  ofAll(dimension: string | null): readonly (readonly number[])[];
   of(dimension: string | null, isOf: (series: string) => boolean): readonly (readonly number[])[];
 }
 
@@ -128,16 +129,20 @@ function groupNumbers({ groups }: ChartAxis): GroupNumbers {
     known.set(dimension, found);
     return found;
   };
-  return {
-    ofSeries: (dimension, series) => bySeries(dimension).get(series) ?? groups.map(() => []),
-    of: (dimension, isOf) =>
-      groups.map((rows) =>
-        rows.flatMap((row) => {
-          const value = isOf(row.series) ? measureOf(row, dimension) : null;
-          return value === null ? [] : [value];
-        }),
-      ),
+  const pick = (dimension: string | null, isOf: (series: string) => boolean): number[][] =>
+    groups.map((rows) =>
+      rows.flatMap((row) => {
+        const value = isOf(row.series) ? measureOf(row, dimension) : null;
+        return value === null ? [] : [value];
+      }),
+    );
+  const whole = new Map<string | null, number[][]>();
+  const ofAll = (dimension: string | null): number[][] => {
+    const numbers = whole.get(dimension) ?? pick(dimension, () => true);
+    whole.set(dimension, numbers);
+    return numbers;
   };
+  return { ofSeries: (dimension, series) => bySeries(dimension).get(series) ?? groups.map(() => []), ofAll, of: pick };
 }
 
 /** Which folds are honest: the sum of averages, lowest or highest values is no sum. */
@@ -236,7 +241,7 @@ function mismatch(config: ChartConfig, key: string, { axis, all, numbers }: KeyC
   const name = all.find((series) => isSameName(label, series)) ?? (all.length === 1 ? all[0] : undefined);
   const general = `${quote(label)} draws numbers that are neither the rows' own nor a sum, average, lowest, highest or last one of them that is called so.`;
   if (name === undefined) return general;
-  const groups = axis.kind === "series" ? numbers.of(null, () => true) : numbers.ofSeries(null, name);
+  const groups = axis.kind === "series" ? numbers.ofAll(null) : numbers.ofSeries(null, name);
   for (const [index, row] of config.chartData.entries()) {
     const values = groups[index] ?? [];
     const cell = row[key] ?? null;

@@ -18,13 +18,14 @@ export function factsOf(
       value === null ? [] : [{ series, value, at: now.getTime() - (values.length - 1 - index) * dayMs }],
     ),
   );
+  const times = points.map(({ at }) => at).sort((a, b) => a - b);
   const window = resolveChartWindow({
     preferences,
     timezone,
     timeKind: "instant",
     now,
-    first: new Date(Math.min(...points.map(({ at }) => at))),
-    last: new Date(Math.max(...points.map(({ at }) => at))),
+    first: new Date(times[0] ?? now),
+    last: new Date(times.at(-1) ?? now),
     pointCount: points.length,
     seriesCount: Object.keys(numbers).length,
     maximumChartPoints: 5_000,
@@ -32,7 +33,7 @@ export function factsOf(
   const boundaries = window.boundaries ?? [];
   const buckets = new Map<string, ChartBucket>();
   for (const { series, value, at } of points) {
-    const bucket = boundaries.findLastIndex((boundary) => boundary.getTime() <= at);
+    const bucket = bucketOf(boundaries, at);
     if (bucket < 0 || bucket >= boundaries.length - 1) continue;
     const before = buckets.get(`${bucket} ${series}`);
     buckets.set(`${bucket} ${series}`, {
@@ -51,6 +52,18 @@ export function factsOf(
     window,
   );
   return { rows, preferences, window, names: ["Sales", "Sales by shop"] };
+}
+
+/** By halves: there may be thousands. */
+function bucketOf(boundaries: readonly Date[], at: number): number {
+  let low = -1;
+  let high = boundaries.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((boundaries[middle]?.getTime() ?? Infinity) <= at) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Right chart code: a line for each series, under its name. */

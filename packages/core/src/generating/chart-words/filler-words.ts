@@ -14,3 +14,17 @@ const fillers: ReadonlySet<string> = new Set(
 export function isFiller({ kind, text }: Word): boolean {
   return kind === "comma" || (kind === "word" && fillers.has(text));
 }
+
+/** Words that say how numbers come about. Even where a metric's own name holds one, alone it may mean something else. */
+const telling: ReadonlySet<string> = new Set(
+  (
+    "not no never without except excluding exclude only top bottom first last next previous per by than more less over under above below between " +
+    "median percentile moving rolling running cumulative accumulated growth rate change changes delta difference ratio share percent percentage index " +
+    "increase decrease adjusted normalized normalised weighted distinct unique new each every all any compare number count"
+  ).split(" "),
+);
+
+/** True for words that tell nothing but what the value is called, where its name holds them. */
+export function isPlainNameWord(word: string): boolean {
+  return !telling.has(word);
+}

@@ -1,7 +1,7 @@
 import type { ChartPreferences } from "../../charts/chart-preferences.js";
 import { applyMeaning } from "./apply-meaning.js";
 import { type ChartSettings, mergeSettings } from "./chart-meaning.js";
-import { isFiller } from "./filler-words.js";
+import { isFiller, isPlainNameWord } from "./filler-words.js";
 import { type KnownName, knownNames } from "./known-names.js";
 import { type NameList, readNameList } from "./name-lists.js";
 import { phrases } from "./phrases.js";
@@ -31,7 +31,12 @@ export function interpretChartWords(request: string, known: KnownChart): ChartWo
   // What a series is called may hold "the"; elsewhere it means nothing.
   const words = splitWords(request).filter(({ text, kind }) => kind !== "word" || text !== "the");
   const names = knownNames(known);
-  const valueWords = new Set(names.names.filter(({ kind }) => kind === "value").flatMap((name) => name.words));
+  const valueWords = new Set(
+    names.names
+      .filter(({ kind }) => kind === "value")
+      .flatMap((name) => name.words)
+      .filter(isPlainNameWord),
+  );
   const { text, startOf } = joinWords(words);
   const lists: NameList[] = [];
   const unknown: string[] = [];
