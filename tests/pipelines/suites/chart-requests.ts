@@ -88,6 +88,28 @@ export function describeChartRequests(target: PipelineTarget): void {
       expect(await engine.transformers.active({ chartId: chart.id })).toBeNull();
     });
 
+    it("are read by the rules where no model is given", async () => {
+      const scenario = await createScenario(target);
+      scenario.answer(sales(10, 20, 30));
+      const engine = scenario.engine();
+      const { chart, run } = await engine.metrics.create(shop);
+      await run.result();
+      scenario.clock.advance(60_000);
+      const change = async (request: string) => (await engine.charts.change(chart.id, { request })).result();
+      expect(await change("Weekly sum of the amount sold as bars, this month")).toMatchObject({ error: null });
+      expect((await engine.charts.get(chart.id))?.chartConfig).toMatchObject({
+        chartType: "bar",
+        chartData: [{ date: "2026-W09" }, { date: "2026-W10" }, { date: "2026-W11" }],
+        description: expect.stringContaining("This month") as string,
+      });
+      expect((await change("weekly median")).error).toMatchObject({
+        code: "CHART_REQUEST_NOT_UNDERSTOOD",
+        message: expect.stringContaining(
+          'The request was not understood: rules: "median" was not understood. The chart is as it was.',
+        ) as string,
+      });
+    });
+
     it("tell how far they are in their own words", async () => {
       const { engine, chart } = await setUp(reader(bars));
       const run = await engine.charts.change(chart.id, { request: "bars", wait: true, createdBy: "ada" });
