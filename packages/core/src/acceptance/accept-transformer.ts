@@ -23,7 +23,9 @@ export interface Acceptance {
 export async function acceptTransformer(input: AcceptTransformerInput): Promise<Acceptance> {
   const { checks, columns, hasFailed } = await runBasicChecks(input);
   const all =
-    hasFailed || columns === null || input.expect === undefined ? checks : [...checks, expectCheck(input.expect, columns)];
+    hasFailed || columns === null || input.expect === undefined
+      ? checks
+      : [...checks, expectCheck(input.expect, columns)];
   const isRejected = all.some(({ verdict }) => verdict === "fail");
   return {
     report: { result: isRejected ? "rejected" : "accepted", checks: [...all], support: null },

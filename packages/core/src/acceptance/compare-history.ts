@@ -35,7 +35,12 @@ export function historyCheck(stored: readonly DataPoint[], columns: PointColumns
     };
   }
   if (settled.length === 0) {
-    return { name, verdict: "unknown", message: "No stored point comes out again, so there is nothing to compare.", evidence };
+    return {
+      name,
+      verdict: "unknown",
+      message: "No stored point comes out again, so there is nothing to compare.",
+      evidence,
+    };
   }
   return { name, verdict: "pass", message: `All ${settled.length} stored points come out as they were.`, evidence };
 }

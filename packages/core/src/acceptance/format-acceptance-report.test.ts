@@ -20,3 +20,27 @@ it("formatAcceptanceReport() gives a line per check and lets no control characte
     ].join("\n"),
   );
 });
+
+it("formatAcceptanceReport() says what points come from, marks what holds, and keeps to 80 columns", () => {
+  const text = formatAcceptanceReport({
+    result: "held",
+    support: { value: ["data[].amount"], time: ["data[].created"], series: [] },
+    checks: [
+      { name: "influence", verdict: "pass", isNeeded: true, message: "The values come from data[].amount." },
+      {
+        name: "measure",
+        verdict: "unknown",
+        isNeeded: true,
+        message: '"amount" may be data[].amount or data[].amount_refunded; the value comes from data[].amount.',
+      },
+    ],
+  });
+  expect(text.split("\n")).toEqual([
+    "held (1 pass, 1 unknown)",
+    "    value from  data[].amount",
+    "    time from   data[].created",
+    "  \u2713 influence   The values come from data[].amount.",
+    '  ! measure     "amount" may be data[].amount or data[].amount_refunded; the',
+    "                value comes from data[].amount.",
+  ]);
+});

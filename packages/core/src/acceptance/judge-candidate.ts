@@ -59,7 +59,11 @@ export async function judgeCandidate(input: JudgeCandidateInput): Promise<Accept
   return conclude(checks, support, columns);
 }
 
-function conclude(checks: readonly AcceptanceCheck[], support: Support | null, columns: PointColumns | null): Acceptance {
+function conclude(
+  checks: readonly AcceptanceCheck[],
+  support: Support | null,
+  columns: PointColumns | null,
+): Acceptance {
   const isRejected = checks.some(({ verdict }) => verdict === "fail");
   const isHeld = checks.some(({ verdict, isNeeded }) => isNeeded === true && verdict !== "pass");
   const result: AcceptanceReport["result"] = isRejected ? "rejected" : isHeld ? "held" : "accepted";
@@ -77,9 +81,17 @@ async function traceLineage(
   if (output.state !== "points") return { checks: unknownLineage("The points cannot be told apart."), support: null };
   const body = parseJsonBytes(input.input);
   const runner = createTrialRunner(input, MAXIMUM_RUNS);
-  const explanation = await explainPoints({ body, points: output.points, datesOnly: columns.datesOnly, runner, seed, context });
+  const explanation = await explainPoints({
+    body,
+    points: output.points,
+    datesOnly: columns.datesOnly,
+    runner,
+    seed,
+    context,
+  });
   if (explanation === null) {
-    const message = "The code gives nothing on a part of the response, and the whole is too large to be looked at closely.";
+    const message =
+      "The code gives nothing on a part of the response, and the whole is too large to be looked at closely.";
     return { checks: unknownLineage(message), support: null };
   }
   const checks = lineageChecks(explanation, context);

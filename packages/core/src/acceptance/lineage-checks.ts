@@ -44,7 +44,9 @@ export function supportOf({ best, influence }: Explanation): Support {
     };
   }
   const of = (effect: "values" | "times" | "series"): string[] =>
-    texts(influence.columns.filter(({ effects }) => effects[effect] && !effects.count).map(({ column }) => column.path));
+    texts(
+      influence.columns.filter(({ effects }) => effects[effect] && !effects.count).map(({ column }) => column.path),
+    );
   return { value: of("values"), time: of("times"), series: of("series") };
 }
 
@@ -87,7 +89,10 @@ function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
     influence: "",
     "times-explained": `The times are ${describeTime(plan)}.`,
     "values-explained": `The values are ${describeValue(plan)}.`,
-    "count-explained": plan.filters.length === 0 ? "No record is lost, doubled or made up." : `Only records are taken that a condition on ${plan.filters.map(({ path }) => path.text).join(", ")} keeps.`,
+    "count-explained":
+      plan.filters.length === 0
+        ? "No record is lost, doubled or made up."
+        : `Only records are taken that a condition on ${plan.filters.map(({ path }) => path.text).join(", ")} keeps.`,
     order: "Records in another order give the same points.",
   };
   return EXPLAINED.map((name): AcceptanceCheck => {
@@ -119,10 +124,15 @@ function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
       };
     }
     if (!knowsRecords && name === "count-explained") {
-      return { name, verdict: "unknown", isNeeded: true, message: "The code threw on every response with fewer or more records." };
+      return {
+        name,
+        verdict: "unknown",
+        isNeeded: true,
+        message: "The code threw on every response with fewer or more records.",
+      };
     }
     const isOrdered = plan.aggregation === "first" || plan.aggregation === "last";
-    if (name === "order" && isOrdered && explanation.search.plans.length > 0) {
+    if (name === "order" && isOrdered) {
       return {
         name,
         verdict: "unknown",
@@ -143,7 +153,12 @@ function checkOfDifference(difference: PointDifference): LineageCheckName {
 }
 
 function contradictionWords({ situation, difference, refusal }: Contradiction, { influence }: Explanation): string {
-  const end = difference === null ? (refusal === null ? "" : ` In a changed response ${refusal}.`) : ` In a changed response, ${lowerFirst(differenceWords(difference))}`;
+  const end =
+    difference === null
+      ? refusal === null
+        ? ""
+        : ` In a changed response ${refusal}.`
+      : ` In a changed response, ${lowerFirst(differenceWords(difference))}`;
   if (situation !== null) return `${situation.failure}.${end}`;
   const paths = influence.columns.map(({ column }) => column.path.text).join(", ");
   return `The points also depend on something else among ${paths}.${end}`;
@@ -172,7 +187,9 @@ function unexplainedChecks(explanation: Explanation, context: EvaluationContext)
     context,
   );
   if (time !== null) {
-    return [{ name: "times-explained", verdict: time.isWrong ? "fail" : "unknown", isNeeded: true, message: time.message }];
+    return [
+      { name: "times-explained", verdict: time.isWrong ? "fail" : "unknown", isNeeded: true, message: time.message },
+    ];
   }
   const problem = diagnoseValues(explanation, context);
   return [

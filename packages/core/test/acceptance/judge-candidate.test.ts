@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createQuickJsSandbox } from "../../src/sandbox/create-quickjs-sandbox.js";
+import { furtherTransformers } from "./further-transformers.js";
 import { goodTransformers } from "./good-transformers.js";
 import { judgeCode, reasonsOf } from "./judge-code.js";
 import { unchangedTransformers, wrongTransformers } from "./wrong-transformers.js";
@@ -8,7 +9,7 @@ const sandbox = createQuickJsSandbox();
 afterAll(() => sandbox.close());
 
 describe("code that is right is accepted", () => {
-  it.each([...goodTransformers, ...unchangedTransformers])("%s", async (_, metric, code) => {
+  it.each([...goodTransformers, ...furtherTransformers, ...unchangedTransformers])("%s", async (_, metric, code) => {
     const acceptance = await judgeCode(sandbox, metric, code);
     expect(reasonsOf(acceptance)).toBe("");
     expect(acceptance.report.result).toBe("accepted");

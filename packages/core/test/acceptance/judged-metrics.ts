@@ -36,10 +36,16 @@ export const orders: JudgedMetric = {
 };
 
 /** The same orders, of which only those that are paid are asked for. */
-export const paidOrders: JudgedMetric = { ...orders, measure: { ...orders.measure, value: "total amount of paid orders" } };
+export const paidOrders: JudgedMetric = {
+  ...orders,
+  measure: { ...orders.measure, value: "total amount of paid orders" },
+};
 
 /** The number of orders. */
-export const orderCount: JudgedMetric = { ...orders, measure: { value: "number of orders", time: "created", per: "day" } };
+export const orderCount: JudgedMetric = {
+  ...orders,
+  measure: { value: "number of orders", time: "created", per: "day" },
+};
 
 /** Sensors side by side in one list, with decimals and a missing value. */
 export const temperatures: JudgedMetric = {
@@ -99,7 +105,10 @@ export const nested: JudgedMetric = {
   response: {
     result: ["api", "web"].map((service, offset) => ({
       service,
-      points: Array.from({ length: 7 }, (_, index) => ({ at: hour(index), requests: 5 + offset * 100 + index * index })),
+      points: Array.from({ length: 7 }, (_, index) => ({
+        at: hour(index),
+        requests: 5 + offset * 100 + index * index,
+      })),
     })),
   },
 };

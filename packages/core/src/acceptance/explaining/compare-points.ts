@@ -11,8 +11,8 @@ export type PointDifference =
 export interface CompareOptions {
   /** The largest number that was added up. */
   readonly magnitude?: number;
-  /** Whether decimals may be cut off. */
-  readonly mayTruncate?: boolean;
+  /** Says whether a value is as good as the expected one, where it is not equal. */
+  readonly isFine?: (value: number, expected: number) => boolean;
   /** True for times at which points may differ. */
   readonly isOpen?: (ms: number) => boolean;
 }
@@ -32,7 +32,7 @@ export function comparePoints(
     const found = actual.get(key);
     if (found === undefined) return { kind: "absent", point };
     if (isClose(found.value, point.value, options?.magnitude ?? 0)) continue;
-    if (options?.mayTruncate === true && found.value === Math.trunc(point.value)) continue;
+    if (options?.isFine?.(found.value, point.value) === true) continue;
     return { kind: "other-value", expected: point, value: found.value };
   }
   return null;

@@ -4,7 +4,10 @@ import { ROOT_PATH } from "../responses/generic-path.js";
 /** The value of an explanation in words, such as `sum of data[].amount`. */
 export function describeValue({ value, aggregation, scale }: Plan): string {
   const read = describeReading(value);
-  const joined = aggregation === "only" || value.kind === "count" || value.kind === "distinct" ? read : `${AGGREGATION_WORDS[aggregation]} of ${read}`;
+  const joined =
+    aggregation === "only" || value.kind === "count" || value.kind === "distinct"
+      ? read
+      : `${AGGREGATION_WORDS[aggregation]} of ${read}`;
   if (scale === 1) return joined;
   return scale < 1 ? `${joined}, divided by ${tidy(1 / scale)}` : `${joined}, times ${tidy(scale)}`;
 }
@@ -32,9 +35,12 @@ function describeReading(value: ValueReading): string {
     case "distinct":
       return `the number of different ${paths[0]}`;
     case "combined":
-      return { sum: paths.join(" + "), difference: paths.join(" - "), product: paths.join(" * "), ratio: paths.join(" / ") }[
-        value.operation
-      ];
+      return {
+        sum: paths.join(" + "),
+        difference: paths.join(" - "),
+        product: paths.join(" * "),
+        ratio: paths.join(" / "),
+      }[value.operation];
     case "duration":
       return `the time from ${paths[0]} to ${paths[1]}`;
   }

@@ -2,14 +2,15 @@ import { parseWrittenTime } from "../../shapes/parse-written-time.js";
 import type { OutputPoint } from "../perturbing/run-output.js";
 import type { ResponseCells } from "../responses/response-cells.js";
 import { bucketOfDate, bucketOfInstant } from "./bucket-start.js";
-import type { CandidateInput } from "./reading-candidates.js";
-import { isLikelyTime, timePathsOf } from "./reading-candidates.js";
+import { type CandidateInput, isLikelyTime, timeCandidates, timePathsOf } from "./reading-candidates.js";
 import type { EvaluationContext } from "./read-groups.js";
 import { readTimeOf } from "./read-time-of.js";
 import type { TimePath, TimeReading } from "./plan.js";
-import { timeCandidates } from "./reading-candidates.js";
 
 const HOUR_MS = 3_600_000;
+/** Seconds of this century, read as milliseconds, end up here. */
+const FIRST_WEEKS_MS = 60 * 24 * HOUR_MS;
+const FIRST_YEARS_MS = 20 * 365 * 24 * HOUR_MS;
 
 /** What is wrong with times that no reading of the response gives. */
 export interface TimeProblem {
@@ -32,7 +33,9 @@ export function diagnoseTimes(
     const problem = shiftOf(times, path, cells, context);
     if (problem !== null) return { isWrong: true, message: problem };
   }
-  const read = candidates.map((reading) => (reading.kind === "path" ? reading.time.path.text : reading.kind)).join(", ");
+  const read = candidates
+    .map((reading) => (reading.kind === "path" ? reading.time.path.text : reading.kind))
+    .join(", ");
   return {
     isWrong: false,
     message:
@@ -68,7 +71,12 @@ function recordTimes(
   cells: ResponseCells,
   context: EvaluationContext,
 ): { ms: number; isDate: boolean }[] {
-  const [path] = reading.kind === "path" ? [reading.time.path] : reading.kind === "clock" ? [reading.date.path] : Object.values(reading.kind === "parts" ? reading.parts : {});
+  const [path] =
+    reading.kind === "path"
+      ? [reading.time.path]
+      : reading.kind === "clock"
+        ? [reading.date.path]
+        : Object.values(reading.kind === "parts" ? reading.parts : {});
   if (path === undefined) return [];
   const read = readTimeOf(reading, cells, context);
   return cells.cells(path).flatMap(({ address }) => read(address) ?? []);
@@ -81,11 +89,16 @@ function shiftOf(
   cells: ResponseCells,
   context: EvaluationContext,
 ): string | null {
-  const own = [...new Set(recordTimes({ kind: "path", time: path }, cells, context).map(({ ms }) => ms))].sort((a, b) => a - b);
+  const own = [...new Set(recordTimes({ kind: "path", time: path }, cells, context).map(({ ms }) => ms))].sort(
+    (a, b) => a - b,
+  );
   if (own.length === 0) return null;
   const { text } = path.path;
   if (times.every((time) => own.some((ms) => Math.abs(ms / 1_000 - time) < 1))) {
     return `The times are those of ${text} divided by 1000: give milliseconds, not seconds.`;
+  }
+  if ((own[0] ?? 0) > FIRST_YEARS_MS && times.every((time) => Math.abs(time) < FIRST_WEEKS_MS)) {
+    return `The times lie in January 1970: ${text} is in seconds and was read as milliseconds. Multiply it by 1000.`;
   }
   if (times.every((time) => own.some((ms) => ms * 1_000 === time))) {
     return `The times are those of ${text} times 1000: ${text} is in milliseconds already.`;
@@ -93,7 +106,9 @@ function shiftOf(
   if (path.isLocal && areWrittenClocks(times, path, cells)) {
     return `The times of ${text} are written without an offset and were read as UTC; they are local times of ${context.zone.name}.`;
   }
-  const shifts = own.map((ms) => (times[0] ?? 0) - ms).filter((shift) => shift !== 0 && shift % 60_000 === 0 && Math.abs(shift) <= 400 * 24 * HOUR_MS);
+  const shifts = own
+    .map((ms) => (times[0] ?? 0) - ms)
+    .filter((shift) => shift !== 0 && shift % 60_000 === 0 && Math.abs(shift) <= 400 * 24 * HOUR_MS);
   const shift = shifts
     .sort((a, b) => Math.abs(a) - Math.abs(b))
     .find((candidate) => times.every((time) => own.includes(time - candidate)));

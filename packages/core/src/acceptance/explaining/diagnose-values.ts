@@ -20,7 +20,10 @@ export function diagnoseValues(explanation: Explanation, context: EvaluationCont
     const groups = readGroups(search.wider, cells, context);
     const actual = new Set(points.map(({ ms, series }) => `${ms} ${series}`));
     const lost = [...groups].find(([key]) => !actual.has(key))?.[1];
-    const where = lost === undefined ? "" : ` One of them: ${new Date(lost.ms).toISOString()}${lost.series === "" ? "" : `, series ${JSON.stringify(lost.series)}`}.`;
+    const where =
+      lost === undefined
+        ? ""
+        : ` One of them: ${new Date(lost.ms).toISOString()}${lost.series === "" ? "" : `, series ${JSON.stringify(lost.series)}`}.`;
     return {
       check: "count-explained",
       isWrong: true,

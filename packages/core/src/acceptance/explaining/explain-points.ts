@@ -8,7 +8,7 @@ import { reduceResponse } from "../responses/reduce-response.js";
 import { type ResponseCells, responseCells } from "../responses/response-cells.js";
 import { comparePoints, type PointDifference } from "./compare-points.js";
 import { filterCandidates } from "./find-filters.js";
-import { findPlans, type PlanSearch } from "./find-plans.js";
+import { findPlans, isNiceScale, type PlanSearch } from "./find-plans.js";
 import { driverOf, type Plan, seriesPaths, timePaths, valuePaths } from "./plan.js";
 import { predictPoints } from "./predict-points.js";
 import type { EvaluationContext } from "./read-groups.js";
@@ -87,24 +87,21 @@ async function focusOn({ body, points, runner, seed }: ExplainPointsInput): Prom
   const text = JSON.stringify(reduced);
   if (text.length < JSON.stringify(body).length) {
     const { output } = await runner.run(reduced);
-    if (output.state === "points" && output.points.size > 0) return { body: reduced, points: output.points, isWhole: false };
+    if (output.state === "points" && output.points.size > 0)
+      return { body: reduced, points: output.points, isWhole: false };
     if (JSON.stringify(body).length > MAXIMUM_WHOLE_CHARACTERS) return null;
   }
   return { body, points, isWhole: true };
 }
 
-async function explainIn(
-  input: ExplainPointsInput,
-  focus: Focus,
-  structure: Structure,
-): Promise<Explanation> {
+async function explainIn(input: ExplainPointsInput, focus: Focus, structure: Structure): Promise<Explanation> {
   const { runner, seed, context } = input;
   const { body } = focus;
   const cells = responseCells(body);
   const influence = await findInfluence({ body, structure, base: focus.points, runner, seed });
-  const trials: SituationTrial[] = influence.trials.map((trial) => ({ situation: null, trial }));
+  const trials: SituationTrial[] = influence.trials.map((changed) => ({ situation: null, ...changed }));
   for (const situation of makeSituations({ body, structure, influence, seed })) {
-    trials.push({ situation, trial: await runner.run(situation.body) });
+    trials.push({ situation, trial: await runner.run(situation.body), column: null, list: situation.list });
   }
   const points = [...focus.points.values()];
   const search = findPlans(
@@ -114,11 +111,12 @@ async function explainIn(
   );
   const best = bestPlan(search.plans, influence, trials, context);
   const whole = best === null || focus.isWhole ? null : predictPoints(best.plan, responseCells(input.body), context);
-  const wholeDifference = whole === null ? null : comparePoints(whole.points, input.points, { magnitude: whole.magnitude });
+  const wholeDifference =
+    whole === null ? null : comparePoints(whole.points, input.points, { magnitude: whole.magnitude });
   return { best, wholeDifference, search, influence, structure, body, cells, points, trials };
 }
 
-/** The explanation with the fewest contradictions; of equals the plainest. */
+/** The explanation with the fewest contradictions; of equals the one that says most, then the plainest. */
 function bestPlan(
   plans: readonly Plan[],
   influence: Influence,
@@ -130,12 +128,20 @@ function bestPlan(
   const [best] = verified;
   if (best === undefined || best.contradictions.length === 0) return best ?? null;
   // A condition that all records of the response meet shows only in changed ones.
-  const filtered = verified.slice(0, 4).flatMap(({ plan, contradictions }) =>
-    plan.filters.length > 0 || contradictions.every(({ situation }) => situation !== null)
-      ? []
-      : withFilters(plan, influence).map(verify),
-  );
-  return [...verified, ...filtered].sort(byContradictions)[0] ?? null;
+  const filtered = verified
+    .slice(0, 4)
+    .flatMap(({ plan, contradictions }) =>
+      plan.filters.length > 0 || contradictions.every(({ situation }) => situation !== null)
+        ? []
+        : withFilters(plan, influence).map(verify),
+    );
+  const candidates = [...verified, ...filtered].sort(byContradictions);
+  return candidates.find((candidate) => candidate.contradictions.length === 0 || !isChance(candidate.plan)) ?? null;
+}
+
+/** Conditions and factors that fit one response by chance show it when they are contradicted. */
+function isChance({ filters, scale }: Plan): boolean {
+  return filters.length > 0 || !isNiceScale(scale);
 }
 
 function withFilters(plan: Plan, influence: Influence): Plan[] {
@@ -146,5 +152,5 @@ function withFilters(plan: Plan, influence: Influence): Plan[] {
 }
 
 function byContradictions(first: Verification, second: Verification): number {
-  return first.contradictions.length - second.contradictions.length;
+  return first.contradictions.length - second.contradictions.length || second.confirmations - first.confirmations;
 }

@@ -34,7 +34,8 @@ function conditionsOn(column: Column): Filter[] {
       filters.push({ path, test: { kind: "in", values: [value] } });
       if (values.length > 1) filters.push({ path, test: { kind: "not-in", values: [value] } });
     }
-    if (values.length <= 6) filters.push(...subsets(values).map((subset): Filter => ({ path, test: { kind: "in", values: subset } })));
+    if (values.length <= 6)
+      filters.push(...subsets(values).map((subset): Filter => ({ path, test: { kind: "in", values: subset } })));
   }
   if (cells.some(({ value }) => value === null || value === "") || values.length > MAXIMUM_VALUES) {
     filters.push({ path, test: { kind: "exists" } }, { path, test: { kind: "missing" } });

@@ -1,7 +1,7 @@
 import type { Aggregation } from "./plan.js";
 import type { RecordGroup } from "./read-groups.js";
 
-/** The value of a point; `null` where `only` meets several values. */
+/** The value of a point; `null` where `only` meets several values, and where the newest or oldest ones differ at one time. */
 export function joinValues({ values, instants }: RecordGroup, aggregation: Aggregation): number | null {
   const [first = 0] = values;
   switch (aggregation) {
@@ -20,16 +20,19 @@ export function joinValues({ values, instants }: RecordGroup, aggregation: Aggre
     case "last":
       return values.at(-1) ?? first;
     case "earliest":
-      return values[extremeIndex(instants, (a, b) => a < b)] ?? first;
+      return valueAt(values, instants, Math.min);
     case "latest":
-      return values[extremeIndex(instants, (a, b) => a >= b)] ?? first;
+      return valueAt(values, instants, Math.max);
   }
 }
 
-function extremeIndex(instants: readonly number[], isBetter: (candidate: number, best: number) => boolean): number {
-  let best = 0;
-  instants.forEach((instant, index) => {
-    if (index > 0 && isBetter(instant, instants[best] ?? instant)) best = index;
-  });
-  return best;
+function valueAt(
+  values: readonly number[],
+  instants: readonly number[],
+  extreme: (a: number, b: number) => number,
+): number | null {
+  const instant = instants.reduce((best, candidate) => extreme(best, candidate));
+  const found = new Set(values.filter((_, index) => instants[index] === instant));
+  const [value = null] = found;
+  return found.size === 1 ? value : null;
 }

@@ -81,6 +81,8 @@ export interface Reading {
   readonly bucket: Bucket;
   /** Where buckets of instants stand: at the instant at which they start in the zone, or at their date's UTC midnight. */
   readonly bucketForm: "instant" | "date";
+  /** What tells which record of a fetch is the newest, where points have the time of the fetch. */
+  readonly orderedBy: TimePath | null;
   readonly series: SeriesReading;
   readonly filters: readonly Filter[];
 }

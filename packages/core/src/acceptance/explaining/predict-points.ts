@@ -13,9 +13,17 @@ export interface Prediction {
 
 /** `null` where the explanation does not say: several records share a time, and it knows of one each. */
 export function predictPoints(plan: Plan, cells: ResponseCells, context: EvaluationContext): Prediction | null {
+  const groups = readGroups(plan, cells, context);
+  // How many there are is 0, or nothing, when there are none.
+  if (
+    groups.size === 0 &&
+    plan.time.kind === "fetch" &&
+    (plan.value.kind === "count" || plan.value.kind === "distinct")
+  )
+    return null;
   const points = new Map<string, OutputPoint>();
   let magnitude = 0;
-  for (const group of readGroups(plan, cells, context).values()) {
+  for (const group of groups.values()) {
     const value = joinValues(group, plan.aggregation);
     if (value === null) return null;
     for (const single of group.values) magnitude = Math.max(magnitude, Math.abs(single * plan.scale));

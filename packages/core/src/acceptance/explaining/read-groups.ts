@@ -55,6 +55,8 @@ function collect(
   const driver = driverOf(reading.value);
   if (driver === null) return;
   const timeOf = readTimeOf(reading.time, cells, context);
+  const instantOf =
+    reading.orderedBy === null ? null : readTimeOf({ kind: "path", time: reading.orderedBy }, cells, context);
   const valueOf = readValue(reading.value, cells, context);
   const seriesOf = readSeries(reading.series, cells);
   const isKept = readFilters(reading.filters, cells);
@@ -71,6 +73,8 @@ function collect(
         : time.isDate
           ? bucketOfDate(time.ms, reading.bucket)
           : bucketOfInstant(time.ms, reading.bucket, context.zone, reading.bucketForm);
+    const instant = instantOf === null ? time : instantOf(address);
+    if (instant === null) continue;
     const series = seriesOf(address);
     const key = pointKey(ms, series);
     if (distinct !== null) {
@@ -81,10 +85,11 @@ function collect(
       known.add(item);
     }
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { series, ms, values: [value], instants: [time.ms], addresses: [address] });
+    if (group === undefined)
+      groups.set(key, { series, ms, values: [value], instants: [instant.ms], addresses: [address] });
     else {
       group.values.push(value);
-      group.instants.push(time.ms);
+      group.instants.push(instant.ms);
       group.addresses.push(address);
     }
   }

@@ -37,9 +37,7 @@ export function readTimeOf(
       return (address) => {
         const date = readTimePath(findDate(address), reading.date, context.zone);
         const clock = clockMs(findClock(address));
-        return date === null || clock === null
-          ? null
-          : { ms: context.zone.toInstant(date.ms + clock), isDate: false };
+        return date === null || clock === null ? null : { ms: context.zone.toInstant(date.ms + clock), isDate: false };
       };
     }
     case "parts":
@@ -51,7 +49,10 @@ export function readTimeOf(
 export function readTimePath(value: Scalar | undefined, time: TimePath, zone: LocalZone): RecordTime | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
   if (typeof value === "number" && time.format in EPOCH_DIVISORS) {
-    return { ms: epochMs(value, EPOCH_DIVISORS[time.format as keyof typeof EPOCH_DIVISORS], time.rounding), isDate: false };
+    return {
+      ms: epochMs(value, EPOCH_DIVISORS[time.format as keyof typeof EPOCH_DIVISORS], time.rounding),
+      isDate: false,
+    };
   }
   const written = parseWrittenTime(value, time.format);
   if (written === null) return null;
@@ -71,11 +72,7 @@ function epochMs(value: number, divisor: number, rounding: TimePath["rounding"])
 
 type Parts = Extract<TimeReading, { kind: "parts" }>["parts"];
 
-function readParts(
-  parts: Parts,
-  cells: ResponseCells,
-  zone: LocalZone,
-): (address: Address) => RecordTime | null {
+function readParts(parts: Parts, cells: ResponseCells, zone: LocalZone): (address: Address) => RecordTime | null {
   const part = (path: GenericPath | undefined, otherwise: number): ((address: Address) => number | null) => {
     if (path === undefined) return () => otherwise;
     const find = cells.lookUp(path);
@@ -91,7 +88,8 @@ function readParts(
     const values = [year, month, quarter, week, day, hour].map((read) => read(address));
     if (values.some((value) => value === null)) return null;
     const [y = 0, m = 1, q = 1, w = 1, d = 1, h = 0] = values as number[];
-    const date = parts.week !== undefined ? isoWeekMs(y, w, 1) : calendarDateMs(y, parts.quarter === undefined ? m : q * 3 - 2, d);
+    const date =
+      parts.week !== undefined ? isoWeekMs(y, w, 1) : calendarDateMs(y, parts.quarter === undefined ? m : q * 3 - 2, d);
     if (date === null) return null;
     return parts.hour === undefined
       ? { ms: date, isDate: true }

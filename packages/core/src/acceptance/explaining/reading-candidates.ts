@@ -1,5 +1,5 @@
 import type { Influence } from "../perturbing/find-influence.js";
-import { isNumberColumn } from "../perturbing/make-situations.js";
+import { isNumberColumn } from "../perturbing/number-column.js";
 import type { OutputPoint } from "../perturbing/run-output.js";
 import { hasTimeName, timeFormatsOf } from "../perturbing/time-column.js";
 import type { Column, Structure } from "../responses/find-columns.js";
@@ -26,7 +26,13 @@ export function timePathsOf(column: Column): TimePath[] {
   const readings = timeFormatsOf(column);
   return readings.flatMap(({ format, granularity, isLocal }) => {
     const roundings = format.startsWith("epoch") ? (["floor", "round", "lossless"] as const) : (["floor"] as const);
-    const paths = roundings.map((rounding): TimePath => ({ path: column.path, format, granularity, isLocal, rounding }));
+    const paths = roundings.map((rounding): TimePath => ({
+      path: column.path,
+      format,
+      granularity,
+      isLocal,
+      rounding,
+    }));
     const texts = new Set<string>();
     return paths.filter((path) => {
       const text = column.cells.map(({ value }) => readTimePath(value, path, UTC)?.ms).join();
@@ -46,7 +52,8 @@ export function timeCandidates({ influence, points, fetchedAtMs }: CandidateInpu
   candidates.push(...paths.map((time): TimeReading => ({ kind: "path", time })));
   const clocks = columns.filter(({ cells }) => cells.every(({ value }) => value === null || clockMs(value) !== null));
   for (const clock of clocks) {
-    for (const date of paths) if (date.granularity === "day") candidates.push({ kind: "clock", date, clock: clock.path });
+    for (const date of paths)
+      if (date.granularity === "day") candidates.push({ kind: "clock", date, clock: clock.path });
   }
   return [...candidates, ...partCandidates(columns)];
 }
@@ -103,7 +110,9 @@ export function valueCandidates(input: CandidateInput): ValueReading[] {
       .map(({ path }): ValueReading => ({ kind: "count", list: path })),
     ...combinations(numbers),
     ...durations(columns),
-    ...columns.filter(({ path }) => !path.isKey && path.wildcards > 0).map(({ path }): ValueReading => ({ kind: "distinct", path })),
+    ...columns
+      .filter(({ path }) => !path.isKey && path.wildcards > 0)
+      .map(({ path }): ValueReading => ({ kind: "distinct", path })),
   ];
 }
 
@@ -136,11 +145,17 @@ function combinations(numbers: readonly NumberPath[]): ValueReading[] {
   for (const operation of ["sum", "product"] as const) {
     for (const [index, first] of numbers.entries()) {
       for (const second of numbers.slice(index + 1)) {
-        if (areTogether([first.path, second.path])) readings.push({ kind: "combined", operation, numbers: [first, second] });
+        if (areTogether([first.path, second.path]))
+          readings.push({ kind: "combined", operation, numbers: [first, second] });
       }
     }
     const [first, second, ...others] = numbers;
-    if (first !== undefined && second !== undefined && others.length > 0 && areTogether(numbers.map(({ path }) => path))) {
+    if (
+      first !== undefined &&
+      second !== undefined &&
+      others.length > 0 &&
+      areTogether(numbers.map(({ path }) => path))
+    ) {
       readings.push({ kind: "combined", operation, numbers: [first, second, ...others] });
     }
   }

@@ -1,7 +1,9 @@
-import type { Situation } from "../perturbing/make-situations.js";
+import type { Situation } from "../perturbing/situation.js";
 import type { Trial } from "../perturbing/trials.js";
-import { comparePoints, type PointDifference } from "./compare-points.js";
-import type { Plan } from "./plan.js";
+import { comparePoints, isClose, type PointDifference } from "./compare-points.js";
+import type { Column } from "../responses/find-columns.js";
+import { type GenericPath, listOf } from "../responses/generic-path.js";
+import { type Plan, seriesPaths, timePaths, valuePaths } from "./plan.js";
 import { predictPoints } from "./predict-points.js";
 import type { EvaluationContext } from "./read-groups.js";
 
@@ -9,6 +11,10 @@ import type { EvaluationContext } from "./read-groups.js";
 export interface SituationTrial {
   readonly situation: Situation | null;
   readonly trial: Trial;
+  /** The only column that was changed; `null` when it was not one. */
+  readonly column: Column | null;
+  /** The list whose records are others; `null` when none is. */
+  readonly list: GenericPath | null;
 }
 
 /** A response that code answers otherwise than its explanation says. */
@@ -37,7 +43,9 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
   let confirmations = 0;
   let unanswered = 0;
   const aboutRecords = { asked: 0, answered: 0 };
-  for (const { situation, trial } of trials) {
+  for (const { situation, trial, column, list } of trials) {
+    if (column !== null && isHead(column, plan)) continue;
+    if (list !== null && !isRead(list, plan)) continue;
     const { output } = trial;
     const isAboutRecords = situation?.check === "count-explained";
     if (isAboutRecords) aboutRecords.asked += 1;
@@ -51,12 +59,13 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
     const prediction = predictPoints(plan, trial.cells, context);
     if (prediction === null) continue;
     if (output.state === "refused") {
-      if (situation !== null && !situation.mayRefuse) contradictions.push({ situation, difference: null, refusal: output.reason });
+      if (situation !== null && !situation.mayRefuse)
+        contradictions.push({ situation, difference: null, refusal: output.reason });
       continue;
     }
     const difference = comparePoints(prediction.points, output.points, {
       magnitude: prediction.magnitude,
-      mayTruncate: situation?.mayTruncate === true,
+      isFine: (value, expected) => isLossless(value, expected, situation?.decimals ?? null, plan),
       isOpen: plan.bucket === "own" || plan.bucket === "hour" ? context.zone.isNearChange : () => false,
     });
     if (difference === null) confirmations += 1;
@@ -64,4 +73,47 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
   }
   const knowsRecords = aboutRecords.asked === 0 || aboutRecords.answered > 0;
   return { plan, contradictions, confirmations, unanswered, knowsRecords };
+}
+
+/**
+ * True for texts and flags outside of the records, such as a status, a unit or the names of columns: what they say is known for
+ * this response, and code may go by it.
+ */
+function isHead({ path, cells }: Column, plan: Plan): boolean {
+  if (cells.every(({ value }) => typeof value === "number")) return false;
+  if (pathsOf(plan).some(({ text }) => text === path.text)) return false;
+  const list = listOf(path);
+  return list === null || !isRead(list, plan);
+}
+
+/** True for lists whose records the explanation reads. */
+function isRead(list: GenericPath, plan: Plan): boolean {
+  return pathsOf(plan).some(({ text }) => text.startsWith(list.text));
+}
+
+function pathsOf(plan: Plan): readonly GenericPath[] {
+  return [
+    ...valuePaths(plan.value),
+    ...timePaths(plan.time),
+    ...seriesPaths(plan.series),
+    ...plan.filters.map(({ path }) => path),
+  ];
+}
+
+/**
+ * True for a value that has lost only decimals which the response as it came does not hold: whole numbers read by `parseInt`,
+ * or sums and scaled numbers rounded to what their parts are written with, as against errors of floating point.
+ */
+function isLossless(
+  value: number,
+  expected: number,
+  decimals: number | null,
+  { aggregation, scale, value: reading }: Plan,
+): boolean {
+  if (decimals === null) return false;
+  if (decimals === 0 && scale === 1 && value === Math.trunc(expected)) return true;
+  if (aggregation !== "sum" && scale === 1 && reading.kind !== "combined") return false;
+  const step = 10 ** -decimals * Math.min(1, Math.abs(scale));
+  const isStep = isClose(Math.round(value / step) * step, value, 0);
+  return isStep && Math.abs(value - expected) <= step * 0.500001;
 }

@@ -20,11 +20,16 @@ export function matchAggregation({ plan, measure, groups }: MeasureSubject): Mea
   if (value.kind === "count" || value.kind === "distinct") return passes("Records are counted.");
   const largest = groups.reduce((most, { values }) => Math.max(most, values.length), 0);
   if (largest <= 1) return passes("Every point has one value.");
-  const said: readonly Direction[] = measureWords(measure.value).directions.filter((direction) => direction !== "count");
+  const said: readonly Direction[] = measureWords(measure.value).directions.filter(
+    (direction) => direction !== "count",
+  );
   const wanted = DIRECTIONS[aggregation];
-  if (wanted !== null && said.includes(wanted)) return passes(`Values of one point are joined as "${measure.value}" says.`);
+  if (wanted !== null && said.includes(wanted))
+    return passes(`Values of one point are joined as "${measure.value}" says.`);
   const used = wanted ?? "one";
   return said.length === 0
-    ? isUnclear(`Up to ${largest} values make one point (${used}), and "${measure.value}" does not say how they are joined.`)
+    ? isUnclear(
+        `Up to ${largest} values make one point (${used}), and "${measure.value}" does not say how they are joined.`,
+      )
     : fails(`Values of one point are joined by ${used}, but "${measure.value}" asks for ${said.join(" or ")}.`);
 }

@@ -17,22 +17,25 @@ export function matchBucket(subject: MeasureSubject): MeasureVerdict {
   if (asked === null) {
     if (used === "own" || isSameAsOwn(subject)) return passes("There is one point a record.");
     const isJoined = subject.groups.some(({ values }) => values.length > 1);
-    const message = `The points are one a ${used}, and the measure does not ask for that.`;
+    const message = `The points are one per ${used}, and the measure does not ask for that.`;
     return isJoined ? isUnclear(message) : fails(`${message} Use the times as they are written.`);
   }
-  if (used === asked) return passes(`There is one point a ${asked}.`);
+  if (used === asked) return passes(`There is one point per ${asked}.`);
   const isCoarser = ORDER.indexOf(asked) > ORDER.indexOf(granularity);
   if (used === "own" || isSameAsOwn(subject)) {
     if (!isCoarser) return passes("There is one point a record.");
     const crowded = crowdedBucket(subject, asked);
-    if (crowded === null) return isRegular(subject, asked) ? passes(`There is one record a ${asked}.`) : unaligned(asked);
-    return fails(`The measure asks for one point a ${asked}, but several lie in the one of ${crowded}. Join them.`);
+    if (crowded === null)
+      return isRegular(subject, asked) ? passes(`There is one record per ${asked}.`) : unaligned(asked);
+    return fails(`The measure asks for one point per ${asked}, but several lie in the one of ${crowded}. Join them.`);
   }
-  return fails(`The points are one a ${used}, but the measure asks for one a ${asked}.`);
+  return fails(`The points are one per ${used}, but the measure asks for one per ${asked}.`);
 }
 
 function unaligned(asked: string): MeasureVerdict {
-  return isUnclear(`The measure asks for one point a ${asked}; the points have the times of single records, which lie anywhere in it.`);
+  return isUnclear(
+    `The measure asks for one point per ${asked}; the points have the times of single records, which lie anywhere in it.`,
+  );
 }
 
 /** How finely the times are written. */

@@ -2,7 +2,7 @@ import { driverOf, seriesPaths, timePaths } from "../explaining/plan.js";
 import type { Column } from "../responses/find-columns.js";
 import { isOfSameRecords } from "../responses/generic-path.js";
 import { isLikelyTime } from "../explaining/reading-candidates.js";
-import { isNumberColumn } from "../perturbing/make-situations.js";
+import { isNumberColumn } from "../perturbing/number-column.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
 import { rankColumns } from "./rank-columns.js";
 
@@ -22,17 +22,26 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
   const ranking = rankColumns(measure.series, candidates, subject.structure);
   const [best] = ranking.ranked;
   if (paths.length === 0) {
-    const column = candidates.find(({ path }) => path.text === best?.path) ?? (candidates.length === 1 ? candidates[0] : undefined);
-    if (column === undefined) return isUnclear(`The measure asks for a series by ${measure.series}, and the points have one.`);
+    const column =
+      candidates.find(({ path }) => path.text === best?.path) ?? (candidates.length === 1 ? candidates[0] : undefined);
+    if (column === undefined)
+      return isUnclear(`The measure asks for a series by ${measure.series}, and the points have one.`);
     const values = new Set(column.cells.map(({ value }) => value));
     return values.size > 1
-      ? fails(`The measure asks for a series by ${measure.series}, and the points have one. Name series by ${column.path.text}.`)
-      : isUnclear(`The measure asks for a series by ${measure.series}; the points do not name theirs by ${column.path.text}.`);
+      ? fails(
+          `The measure asks for a series by ${measure.series}, and the points have one. Name series by ${column.path.text}.`,
+        )
+      : isUnclear(
+          `The measure asks for a series by ${measure.series}; the points do not name theirs by ${column.path.text}.`,
+        );
   }
   const [own] = paths;
-  if (paths.length > 1 || own === undefined) return isUnclear(`The series are named by ${paths.map(({ text }) => text).join(" and ")}.`);
+  if (paths.length > 1 || own === undefined)
+    return isUnclear(`The series are named by ${paths.map(({ text }) => text).join(" and ")}.`);
   if (best === undefined) {
-    const others = candidates.filter(({ path, cells }) => path.text !== own.text && new Set(cells.map(({ value }) => value)).size > 1);
+    const others = candidates.filter(
+      ({ path, cells }) => path.text !== own.text && new Set(cells.map(({ value }) => value)).size > 1,
+    );
     return others.length === 0
       ? passes(`The series are named by ${own.text}, the only text that differs between records.`)
       : isUnclear(`"${measure.series}" names none of the texts of the records; the series are named by ${own.text}.`);
@@ -40,10 +49,18 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
   if (best.path === own.text && ranking.isUnique) return passes(`The series are named by ${own.text}.`);
   const ownScore = ranking.ranked.find(({ path }) => path === own.text)?.score ?? 0;
   if (best.path !== own.text && ranking.isUnique && (best.isExact || best.isWhole) && best.score - ownScore >= 0.08) {
-    return fails(`The series are named by ${own.text}, but "${measure.series}" means ${best.path}. Name them by ${best.path}.`);
+    return fails(
+      `The series are named by ${own.text}, but "${measure.series}" means ${best.path}. Name them by ${best.path}.`,
+    );
   }
-  if (ownScore > 0 && best.score - ownScore < 0.08 && isAlike(subject, own.text, best.path)) return passes(`The series are named by ${own.text}.`);
-  return isUnclear(`"${measure.series}" may be ${ranking.ranked.slice(0, 3).map(({ path }) => path).join(" or ")}; the series are named by ${own.text}.`);
+  if (ownScore > 0 && best.score - ownScore < 0.08 && isAlike(subject, own.text, best.path))
+    return passes(`The series are named by ${own.text}.`);
+  return isUnclear(
+    `"${measure.series}" may be ${ranking.ranked
+      .slice(0, 3)
+      .map(({ path }) => path)
+      .join(" or ")}; the series are named by ${own.text}.`,
+  );
 }
 
 /** Columns that could name series: texts and keys of the records that are no times. Numbers count when used. */

@@ -18,15 +18,20 @@ export function matchTime(subject: MeasureSubject): MeasureVerdict {
   const [path] = own;
   if (path === undefined) return isUnclear("The time comes from nowhere.");
   const rivals = rivalColumns(subject);
-  if (rivals.length === 0) return passes(`The time comes from ${own.map(({ text }) => text).join(", ")}, the only one of the records.`);
-  const columns = [...subject.structure.columns.filter((column) => own.some(({ text }) => text === column.path.text)), ...rivals];
+  if (rivals.length === 0)
+    return passes(`The time comes from ${own.map(({ text }) => text).join(", ")}, the only one of the records.`);
+  const columns = [
+    ...subject.structure.columns.filter((column) => own.some(({ text }) => text === column.path.text)),
+    ...rivals,
+  ];
   const asked = measure.time === undefined ? [] : [measure.time];
   for (const words of [...asked, measure.value]) {
     const ranking = rankColumns(words, columns, subject.structure);
     const [best] = ranking.ranked;
     if (best === undefined) continue;
     const isOwn = own.some(({ text }) => text === best.path);
-    if (isOwn && (ranking.isUnique || onlyOwnFits(ranking.ranked, best.score, own))) return passes(`The time comes from ${path.text}, which fits "${words}" best.`);
+    if (isOwn && (ranking.isUnique || onlyOwnFits(ranking.ranked, best.score, own)))
+      return passes(`The time comes from ${path.text}, which fits "${words}" best.`);
     if (!isOwn && words === measure.time && ranking.isUnique && (best.isExact || best.isWhole)) {
       return fails(`The time comes from ${path.text}, but "${words}" means ${best.path}. Read ${best.path}.`);
     }
@@ -47,7 +52,9 @@ function onlyOwnFits(
 
 /** Words of things that happen, which name the time at which they did: "closed issues". */
 function isEventWord(stems: readonly string[]): boolean {
-  return stems.some((stem) => ["close", "open", "created", "published", "started", "ended", "merged", "merg", "success", "failed"].includes(stem));
+  return stems.some((stem) =>
+    ["close", "open", "created", "published", "started", "ended", "merged", "merg", "success", "failed"].includes(stem),
+  );
 }
 
 /** Other times of the same records, that differ from the one used. */
@@ -73,9 +80,12 @@ function rivalColumns(subject: MeasureSubject): Column[] {
   });
 }
 
-const PLAIN_NAMES = /^(?:date|time|timestamp|ts|datetime|day|month|week|year|period|t|x|hour|d|observed_?at|recorded_?at|measured_?at|as_?of|at)$/i;
-const START_NAMES = /(?:^|[_\W])(?:start|from|begin|since|open)|^(?:start|from|begin|open)|(?:Start|From|Begin)(?:$|[A-Z])|(?:_start|Start)$/;
-const END_NAMES = /(?:^|[_\W])(?:end|to|until|stop|close|through)(?:$|[_\W])|^(?:end|to|until|stop|close)|(?:End|To|Until|Close)(?:$|[A-Z])|(?:_end|End)$/;
+const PLAIN_NAMES =
+  /^(?:date|time|timestamp|ts|datetime|day|month|week|year|period|t|x|hour|d|observed_?at|recorded_?at|measured_?at|as_?of|at)$/i;
+const START_NAMES =
+  /(?:^|[_\W])(?:start|from|begin|since|open)|^(?:start|from|begin|open)|(?:Start|From|Begin)(?:$|[A-Z])|(?:_start|Start)$/;
+const END_NAMES =
+  /(?:^|[_\W])(?:end|to|until|stop|close|through)(?:$|[_\W])|^(?:end|to|until|stop|close)|(?:End|To|Until|Close)(?:$|[A-Z])|(?:_end|End)$/;
 
 /** A period counts from its start; a plain "date" is the time of a record that has others too. */
 function byName({ measure }: MeasureSubject, path: GenericPath, rivals: readonly Column[]): MeasureVerdict {

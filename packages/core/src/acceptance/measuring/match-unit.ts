@@ -23,17 +23,25 @@ export function matchUnit(subject: MeasureSubject): MeasureVerdict {
   const unit = askedUnit(subject);
   if (value.kind === "duration") return matchDuration(unit, scale);
   const expected = valuePaths(value).map((path) => expectedScale(subject, path, unit));
-  if (expected.includes(null)) return isUnclear(`The response does not say in which unit ${valuePaths(value)[0]?.text} is.`);
-  const factor = value.kind === "combined" && (value.operation === "ratio" || value.operation === "product") ? null : (expected[0] ?? 1);
-  const isShare = value.kind === "combined" && value.operation === "ratio" && isClose(scale, 100, 0) && asksForPercent(subject);
+  if (expected.includes(null))
+    return isUnclear(`The response does not say in which unit ${valuePaths(value)[0]?.text} is.`);
+  const factor =
+    value.kind === "combined" && (value.operation === "ratio" || value.operation === "product")
+      ? null
+      : (expected[0] ?? 1);
+  const isShare =
+    value.kind === "combined" && value.operation === "ratio" && isClose(scale, 100, 0) && asksForPercent(subject);
   if (isShare || isClose(scale, factor ?? 1, 0)) return passes("The value is in the unit asked for.");
   const path = valuePaths(value)[0]?.text ?? "";
-  const asked = unit ?? "no unit";
   if (factor !== null && factor !== 1 && scale === 1) {
-    return fails(`${path} has to be ${scaleWords(factor)} to be in ${asked}; its values are taken as they are.`);
+    return fails(
+      `${path} has to be ${scaleWords(factor)} to be in ${unit ?? "the unit asked for"}, and its values are taken as they are.`,
+    );
   }
   if (isRound(scale)) {
-    return fails(`The values of ${path} are ${scaleWords(scale)}, and nothing in the response says that they are in another unit than ${asked}. Take them as they are.`);
+    return fails(
+      `The values of ${path} are ${scaleWords(scale)}, and nothing in the response says that they have to be${factor === null || factor === 1 ? "" : `: they have to be ${scaleWords(factor)}`}. ${factor === null || factor === 1 ? "Take them as they are." : ""}`.trim(),
+    );
   }
   return isUnclear(`The values of ${path} are ${scaleWords(scale)}, which nothing in the response explains.`);
 }
@@ -78,11 +86,17 @@ function siblingsOf({ structure }: MeasureSubject, path: GenericPath): Record<st
 }
 
 function scaleWords(scale: number): string {
-  return scale < 1 && scale > 0 ? `divided by ${Number((1 / scale).toPrecision(12))}` : `multiplied by ${Number(scale.toPrecision(12))}`;
+  return scale < 1 && scale > 0
+    ? `divided by ${Number((1 / scale).toPrecision(12))}`
+    : `multiplied by ${Number(scale.toPrecision(12))}`;
 }
 
 /** Factors between units. */
 function isRound(scale: number): boolean {
   const factor = scale < 1 ? 1 / scale : scale;
-  return scale < 0 || isClose(factor, 10 ** Math.round(Math.log10(factor)), 0) || [2, 12, 24, 60, 3_600, 1_024, 1_440, 86_400, 86_400_000].some((known) => isClose(factor, known, 0));
+  return (
+    scale < 0 ||
+    isClose(factor, 10 ** Math.round(Math.log10(factor)), 0) ||
+    [2, 12, 24, 60, 3_600, 1_024, 1_440, 86_400, 86_400_000].some((known) => isClose(factor, known, 0))
+  );
 }

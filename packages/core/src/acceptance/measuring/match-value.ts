@@ -4,7 +4,7 @@ import type { PathRanking } from "../../shapes/rank-paths.js";
 import { describeValue } from "../explaining/describe-plan.js";
 import { timePaths, valuePaths } from "../explaining/plan.js";
 import { isLikelyTime } from "../explaining/reading-candidates.js";
-import { isNumberColumn } from "../perturbing/make-situations.js";
+import { isNumberColumn } from "../perturbing/number-column.js";
 import type { Column } from "../responses/find-columns.js";
 import { cutPath, type GenericPath, lastKey, listOf } from "../responses/generic-path.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
@@ -67,10 +67,19 @@ function matchPath(subject: MeasureSubject, path: GenericPath): MeasureVerdict {
   const asksForCount = measureWords(measure.value).directions.includes("count");
   const own = ranking.ranked.find((ranked) => ranked.path === path.text);
   const others = columns.filter(
-    (column) => column.path.text !== path.text && isSameRecord(column.path, path) && !isIdentifierPath(column.path.text) && !isSwitch(column),
+    (column) =>
+      column.path.text !== path.text &&
+      isSameRecord(column.path, path) &&
+      !isIdentifierPath(column.path.text) &&
+      !isSwitch(column),
   );
   if (others.length === 0 && (best === undefined || best.path === path.text || !best.isWhole)) {
-    if (asksForCount && own === undefined && !/^(?:value|val|v|y|count|total|n|c|number|num|data|amount|result|sum)?$/i.test(lastKey(path)) && isCountable(subject, path)) {
+    if (
+      asksForCount &&
+      own === undefined &&
+      !/^(?:value|val|v|y|count|total|n|c|number|num|data|amount|result|sum)?$/i.test(lastKey(path)) &&
+      isCountable(subject, path)
+    ) {
       return isUnclear(`"${measure.value}" asks how many there are; the value comes from ${path.text}.`);
     }
     return passes(`The value comes from ${path.text}, the only number of the records.`);
@@ -83,20 +92,25 @@ function judgeRanking({ measure, ...rest }: MeasureSubject, path: GenericPath, r
   const [best] = ranking.ranked;
   const own = ranking.ranked.find((ranked) => ranked.path === path.text);
   if (best === undefined && isGenericName(path)) return passes(`The value comes from ${path.text}.`);
-  if (best === undefined) return isUnclear(`"${measure.value}" names none of the numbers in the response; the value comes from ${path.text}.`);
+  if (best === undefined)
+    return isUnclear(
+      `"${measure.value}" names none of the numbers in the response; the value comes from ${path.text}.`,
+    );
   if (own === undefined) {
     return best.isWhole && ranking.isUnique
       ? wrongPath(subject, path.text, best.path)
       : isUnclear(`"${measure.value}" fits ${best.path} better than ${path.text}, which the value comes from.`);
   }
-  if (best.path === path.text && ranking.isUnique) return passes(`The value comes from ${path.text}, which fits "${measure.value}" best.`);
+  if (best.path === path.text && ranking.isUnique)
+    return passes(`The value comes from ${path.text}, which fits "${measure.value}" best.`);
   const rivals = ranking.ranked.filter(({ score }) => score > own.score - 0.08).map((ranked) => ranked.path);
   if (best.score - own.score >= 0.08) {
     return best.isWhole && !own.isWhole
       ? wrongPath(subject, path.text, best.path)
       : isUnclear(`"${measure.value}" fits ${best.path} better than ${path.text}, which the value comes from.`);
   }
-  if (isOnlyInUnit(subject, path, rivals) || isOnlyLikely(subject, path, rivals)) return passes(`The value comes from ${path.text}, which fits "${measure.value}".`);
+  if (isOnlyInUnit(subject, path, rivals) || isOnlyLikely(subject, path, rivals))
+    return passes(`The value comes from ${path.text}, which fits "${measure.value}".`);
   return isUnclear(`"${measure.value}" may be ${rivals.slice(0, 4).join(" or ")}; the value comes from ${path.text}.`);
 }
 
@@ -104,7 +118,8 @@ function judgeRanking({ measure, ...rest }: MeasureSubject, path: GenericPath, r
 function isOnlyLikely({ measure }: MeasureSubject, path: GenericPath, rivals: readonly string[]): boolean {
   const words = new Set(pathStems(`${measure.per ?? ""} ${measure.time ?? ""} ${measure.value}`));
   const listStems = (text: string): string[] => pathStems(text.split(/[.[{]/).slice(0, -1).join(" "));
-  const telling = (text: string): number => listStems(text).filter((stem) => words.has(stem) || words.has(stem.replace(/ly$/, ""))).length;
+  const telling = (text: string): number =>
+    listStems(text).filter((stem) => words.has(stem) || words.has(stem.replace(/ly$/, ""))).length;
   const own = telling(path.text);
   return own > 0 && rivals.every((rival) => rival === path.text || telling(rival) < own);
 }
@@ -159,7 +174,8 @@ function matchColumns(subject: MeasureSubject): MeasureVerdict {
   const texts = new Set(used.map(({ text }) => text));
   const expected = named.length > 0 && named.length < columns.length ? named : columns.map(({ path }) => path.text);
   const absent = expected.filter((path) => !texts.has(path));
-  if (measure.series === undefined) return isUnclear(`The points have a series for each of ${[...texts].join(", ")}, and the measure asks for none.`);
+  if (measure.series === undefined)
+    return isUnclear(`The points have a series for each of ${[...texts].join(", ")}, and the measure asks for none.`);
   return absent.length === 0 && texts.size === expected.length
     ? passes(`The series are the columns ${[...texts].join(", ")}.`)
     : isUnclear(`The series are ${[...texts].join(", ")}; "${measure.value}" may mean ${expected.join(", ")}.`);
@@ -173,16 +189,17 @@ function matchCount(subject: MeasureSubject, list: GenericPath): MeasureVerdict 
   const [best] = ranking.ranked;
   if (best !== undefined && (best.isExact || (best.isWhole && isCountOf(best.path, words)))) {
     return best.isExact || ranking.isUnique
-      ? fails(`The value is the number of records in ${list.text}, but "${measure.value}" means ${best.path}. Read ${best.path}.`)
+      ? fails(
+          `The value is the number of records in ${list.text}, but "${measure.value}" means ${best.path}. Read ${best.path}.`,
+        )
       : isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" may be ${best.path}.`);
   }
   if (words.directions.includes("count")) {
-    const asked = new Set([...words.names, ...words.directionStems]);
     const inside = ranking.ranked.find(
-      ({ path, isWhole }) =>
-        isWhole && isSameList(path, list) && pathStems(lastKeyOf(path)).every((stem) => asked.has(stem) || stem === "total"),
+      ({ path, isWhole }) => isWhole && isSameList(path, list) && isCountOf(path, words),
     );
-    if (inside !== undefined) return isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" may be ${inside.path}.`);
+    if (inside !== undefined)
+      return isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" may be ${inside.path}.`);
     return passes(`The value is the number of records in ${list.text}.`);
   }
   const nameStems = pathStems(list.text);
@@ -190,16 +207,21 @@ function matchCount(subject: MeasureSubject, list: GenericPath): MeasureVerdict 
   if (best === undefined && (isNamed || columns.every(({ path }) => !isSameList(path.text, list)))) {
     return words.directions.length === 0
       ? passes(`The value is the number of records in ${list.text}.`)
-      : isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" does not ask for a number of records.`);
+      : isUnclear(
+          `The value is the number of records in ${list.text}; "${measure.value}" does not ask for a number of records.`,
+        );
   }
-  return isUnclear(`The value is the number of records in ${list.text}; "${measure.value}" does not say that records are counted.`);
+  return isUnclear(
+    `The value is the number of records in ${list.text}; "${measure.value}" does not say that records are counted.`,
+  );
 }
 
 /** True for "commit_count" where commits are asked for, and not for "committer_name_count". */
 function isCountOf(path: string, { names, directionStems }: MeasureWords): boolean {
   const stems = pathStems(lastKeyOf(path));
   const asked = new Set([...names, ...directionStems, "count", "total"]);
-  return (stems.includes("count") || stems.includes("total")) && stems.every((stem) => asked.has(stem));
+  const isNamed = stems.includes("count") || stems.some((stem) => names.includes(stem));
+  return isNamed && stems.every((stem) => asked.has(stem));
 }
 
 function isSameList(path: string, list: GenericPath): boolean {

@@ -15,7 +15,10 @@ export function rankColumns(text: string, columns: readonly Column[], structure:
   const byName = new Map(columns.map((column) => [nameOf(column, structure), column.path.text]));
   if (byName.size < columns.length) return plain;
   const named = rankPaths(text, [...byName.keys()]);
-  return { ...named, ranked: named.ranked.map((ranked) => ({ ...ranked, path: byName.get(ranked.path) ?? ranked.path })) };
+  return {
+    ...named,
+    ranked: named.ranked.map((ranked) => ({ ...ranked, path: byName.get(ranked.path) ?? ranked.path })),
+  };
 }
 
 /** The path of a column with positions replaced by names, where the response has names for them. */
@@ -55,7 +58,8 @@ function namesOfPositions(column: Column, index: number, structure: Structure): 
 /** The texts of a column that lists as many different names as a row has cells, in each of its lists the same. */
 function namesIn({ path, cells }: Column, width: number): readonly string[] | null {
   const end = path.segments.at(-1);
-  const isList = end?.kind === "items" || (end?.kind === "key" && NAME_KEYS.test(end.key) && path.segments.at(-2)?.kind === "items");
+  const isList =
+    end?.kind === "items" || (end?.kind === "key" && NAME_KEYS.test(end.key) && path.segments.at(-2)?.kind === "items");
   if (!isList || path.isKey) return null;
   const groups = new Map<string, string[]>();
   for (const { address, value } of cells) {

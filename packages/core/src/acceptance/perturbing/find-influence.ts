@@ -1,13 +1,11 @@
 import type { JsonValue } from "../../util/json.js";
-import { numberStyles } from "../explaining/read-number.js";
 import type { Column, List, Structure } from "../responses/find-columns.js";
-import { editKeys, editRecords, editValues } from "../responses/edit-response.js";
-import { addressText, type GenericPath } from "../responses/generic-path.js";
-import { aWeekEarlier, aYearLater, moveTime, type MoveClock } from "./perturb-times.js";
-import { otherNumber } from "./perturb-values.js";
+import { editRecords } from "../responses/edit-response.js";
+import type { GenericPath } from "../responses/generic-path.js";
+import { type ColumnChange, columnChanges, sameEverywhere } from "./column-changes.js";
+import { isNumberColumn } from "./number-column.js";
 import type { OutputPoint, RunOutput } from "./run-output.js";
-import { type Random, seededRandom } from "./seeded-random.js";
-import { hasTimeName, timeFormatsOf } from "./time-column.js";
+import { timeFormatsOf } from "./time-column.js";
 import type { Trial, TrialRunner } from "./trials.js";
 
 /** What changes in the points when a place of the response does. */
@@ -18,6 +16,15 @@ export interface Effects {
   readonly count: boolean;
 }
 
+/** A response with one thing changed. */
+export interface InfluenceTrial {
+  readonly trial: Trial;
+  /** The column that was changed; `null` for lists and for several columns at once. */
+  readonly column: Column | null;
+  /** The list that lacks a record; `null` when none does. */
+  readonly list: GenericPath | null;
+}
+
 /** Which places of a response reach the points, as far as changing them one at a time tells. */
 export interface Influence {
   readonly columns: readonly { readonly column: Column; readonly effects: Effects }[];
@@ -25,15 +32,13 @@ export interface Influence {
   readonly lists: readonly List[];
   /** Columns of which it is not known: the code threw whatever was changed. */
   readonly unknown: readonly Column[];
-  readonly trials: readonly Trial[];
+  readonly trials: readonly InfluenceTrial[];
 }
 
 /** Above this many columns, several are changed at once to find those that matter. */
 const MAXIMUM_SINGLE = 28;
 const GROUP_SIZE = 6;
 const MAXIMUM_LISTS = 12;
-
-type Change = (body: JsonValue) => JsonValue;
 
 /** Changes every column of a small response, and leaves a record out of every list. */
 export async function findInfluence(input: {
@@ -44,24 +49,25 @@ export async function findInfluence(input: {
   readonly seed: number;
 }): Promise<Influence> {
   const { body, structure, base, runner } = input;
-  const trials: Trial[] = [];
+  const trials: InfluenceTrial[] = [];
   const found: { column: Column; effects: Effects }[] = [];
   const unknown: Column[] = [];
   const columns = structure.columns.filter(({ cells }) => cells.some(({ value }) => value !== null && value !== ""));
-  const changesOf = (column: Column): readonly Change[] => columnChanges(column, seededRandom(input.seed));
+  const changesOf = (column: Column): readonly ColumnChange[] => columnChanges(column, input.seed);
 
   async function tryOne(column: Column): Promise<void> {
     let isKnown = false;
-    for (const change of changesOf(column)) {
-      const trial = await runner.run(change(body));
-      trials.push(trial);
+    for (const { apply, isExchange } of changesOf(column)) {
+      const trial = await runner.run(apply(body));
+      trials.push({ trial, column, list: null });
       const effects = effectsOf(base, trial.output);
       if (effects === null) continue;
       isKnown = true;
       // An empty result says that the column matters, but not for what.
       const isEmpty = trial.output.state === "points" && trial.output.points.size === 0 && base.size > 0;
-      if (hasEffect(effects)) found.push({ column, effects });
-      if (!isEmpty) return;
+      if (hasEffect(effects))
+        found.push({ column, effects: isExchange ? { ...effects, times: true, series: true } : effects });
+      if (!isEmpty && (hasEffect(effects) || !isAmbiguous(column))) return;
     }
     if (!isKnown) unknown.push(column);
   }
@@ -69,11 +75,11 @@ export async function findInfluence(input: {
   async function tryGroup(group: readonly Column[]): Promise<void> {
     const [only] = group;
     if (group.length === 1 && only !== undefined) return tryOne(only);
-    const changed = group.reduce((edited, column) => changesOf(column)[0]?.(edited) ?? edited, body);
+    const changed = group.reduce((edited, column) => changesOf(column)[0]?.apply(edited) ?? edited, body);
     const trial = await runner.run(changed);
     const effects = effectsOf(base, trial.output);
     if (effects !== null && !hasEffect(effects)) {
-      trials.push(trial);
+      trials.push({ trial, column: null, list: null });
       return;
     }
     const middle = Math.ceil(group.length / 2);
@@ -86,9 +92,11 @@ export async function findInfluence(input: {
     const first = list.hasHeader ? 1 : 0;
     for (const place of [0.5, 0, 1]) {
       const trial = await runner.run(
-        editRecords(body, together, (length) => indexes(length).filter((index) => index !== droppedAt(place, length, first))),
+        editRecords(body, together, (length) =>
+          indexes(length).filter((index) => index !== droppedAt(place, length, first)),
+        ),
       );
-      trials.push(trial);
+      trials.push({ trial, column: null, list: list.path });
       const effects = effectsOf(base, trial.output);
       if (effects === null || hasEffect(effects)) return true;
     }
@@ -97,6 +105,25 @@ export async function findInfluence(input: {
 
   const size = columns.length > MAXIMUM_SINGLE ? GROUP_SIZE : 1;
   for (let start = 0; start < columns.length; start += size) await tryGroup(columns.slice(start, start + size));
+
+  /** Names that are only told apart leave the points as they are when each gets another name. */
+  async function tryDistinct(): Promise<void> {
+    const rest = columns.flatMap((column) => {
+      const same = found.some((known) => known.column === column) ? null : sameEverywhere(column);
+      return same === null ? [] : [{ column, same }];
+    });
+    if (rest.length === 0) return;
+    const together = await runner.run(rest.reduce((edited, { same }) => same(edited), body));
+    const effects = effectsOf(base, together.output);
+    if (effects !== null && !hasEffect(effects)) return;
+    for (const { column, same } of rest) {
+      const trial = await runner.run(same(body));
+      trials.push({ trial, column, list: null });
+      const own = effectsOf(base, trial.output);
+      if (own !== null && hasEffect(own)) found.push({ column, effects: own });
+    }
+  }
+  await tryDistinct();
 
   const lists: List[] = [];
   for (const list of structure.lists.slice(0, MAXIMUM_LISTS)) {
@@ -109,6 +136,11 @@ export async function findInfluence(input: {
     if (await doesCount(list, together)) lists.push(list);
   }
   return { columns: mergeEffects(found), lists, unknown, trials };
+}
+
+/** True for numbers that may be times or not: moving them as one says nothing of the other. */
+function isAmbiguous(column: Column): boolean {
+  return timeFormatsOf(column).length > 0 && isNumberColumn(column);
 }
 
 /** A list, and those that stand beside it with as many items: columns of one table. */
@@ -138,32 +170,6 @@ function droppedAt(place: number, length: number, first: number): number {
 
 function indexes(length: number): number[] {
   return Array.from({ length }, (_, index) => index);
-}
-
-/** Ways to change a column, the most telling first. */
-function columnChanges(column: Column, random: Random): Change[] {
-  const { path } = column;
-  const values = column.cells.map(({ value }) => value);
-  const [time] = timeFormatsOf(column);
-  const isNumeric = numberStyles(values).length > 0;
-  // A header row is no value.
-  const places = new Set(column.cells.map(({ address }) => addressText(address)));
-  const edit = (change: (value: JsonValue) => JsonValue): Change =>
-    path.isKey
-      ? (body) => editKeys(body, path, (key) => String(change(key)))
-      : (body) =>
-          editValues(body, path, (value, address) =>
-            typeof value === "object" || !places.has(addressText(address)) ? value : change(value),
-          );
-  if (time !== undefined && (!isNumeric || hasTimeName(path) || path.isKey)) {
-    const move = (by: MoveClock): Change => edit((value) => moveTime(value, time, by));
-    return [move(aYearLater), move(aWeekEarlier)];
-  }
-  const distinct = [...new Set(values)].filter((value) => value !== null);
-  const rotated = new Map(distinct.map((value, index) => [value, distinct[(index + 1) % distinct.length] ?? value]));
-  const rotate = edit((value) => rotated.get(value as string) ?? value);
-  if (isNumeric && !path.isKey) return [edit((value) => otherNumber(value, random)), rotate];
-  return [edit((value) => (typeof value === "string" && value !== "" ? `x${value}x` : value)), rotate];
 }
 
 /** `null` when the code threw or its points are no points. */

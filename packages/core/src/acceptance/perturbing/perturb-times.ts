@@ -17,6 +17,12 @@ export function moveTime(value: JsonValue, { format }: TimeReading, move: MoveCl
   return clock === null ? value : (writeTime(value, format, move(clock)) ?? value);
 }
 
+/** Like `moveTime`, of a key. */
+export function moveKey(key: string, reading: TimeReading, move: MoveClock): string {
+  const moved = moveTime(key, reading, move);
+  return typeof moved === "string" ? moved : key;
+}
+
 /** Whole weeks, more than a year: every period changes, and the hour and weekday stay. */
 export const aYearLater: MoveClock = (clock) => clock + 371 * DAY_MS;
 export const aWeekEarlier: MoveClock = (clock) => clock - 7 * DAY_MS;
@@ -25,7 +31,12 @@ export const aWeekEarlier: MoveClock = (clock) => clock - 7 * DAY_MS;
  * Moves copies of a list's times behind its own, in the direction in which they run: copy 1 follows the originals, copy 2 copy 1.
  */
 export function moveCopy(columns: readonly Column[], reading: TimeReading): (clock: number, copy: number) => number {
-  const clocks = columns.flatMap(({ cells }) => clocksOf(cells.map(({ value }) => value), reading));
+  const clocks = columns.flatMap(({ cells }) =>
+    clocksOf(
+      cells.map(({ value }) => value),
+      reading,
+    ),
+  );
   const [first = 0] = clocks;
   const last = clocks.at(-1) ?? first;
   const sorted = [...clocks].sort((a, b) => a - b);

@@ -10,7 +10,7 @@ const NUMBER_IN_TEXT = /-?\d[\d,.]*/;
 export const otherNumber: ChangeNumber = (value, random) => {
   if (typeof value === "boolean") return !value;
   if (typeof value === "number") {
-    const grown = Math.abs(value) * (1.2 + random()) + 3 + random() * 4;
+    const grown = Math.abs(value) * (1.2 + random() * 3) + 3 + random() * 40;
     return Number.isInteger(value) ? Math.round(grown) : Number(grown.toFixed(decimalsOf(value)));
   }
   return editDigits(value, (digits) => otherDigits(digits, random));
@@ -31,7 +31,12 @@ export const withFraction: ChangeNumber = (value) => {
 /** Zero, written as the number was. */
 export const zero: ChangeNumber = (value) => {
   if (typeof value === "number") return 0;
-  return editDigits(value, (digits) => digits.replaceAll(/[1-9]/g, "0").replace(/^-?0+(?=\d)/, ""));
+  return editDigits(value, (digits) =>
+    digits
+      .replaceAll(/[1-9]/g, "0")
+      .replace(/^-/, "")
+      .replace(/^0+(?=\d)/, ""),
+  );
 };
 
 /** A number so large that no limit of a plausible one lets it through. */
@@ -54,7 +59,8 @@ function otherDigits(digits: string, random: Random): string {
   return changed === digits ? digits.replace(/\d/, (digit) => String((Number(digit) % 9) + 1)) : changed;
 }
 
-function decimalsOf(value: number): number {
+/** How many decimals a number is written with. */
+export function decimalsOf(value: number): number {
   const text = String(value);
-  return text.includes("e") ? 8 : Math.max(2, text.split(".")[1]?.length ?? 0);
+  return text.includes("e") ? 8 : (text.split(".")[1]?.length ?? 0);
 }

@@ -1,4 +1,4 @@
-import { MetricsmithError } from "../../errors/metricsmith-error.js";
+import type { MetricsmithError } from "../../errors/metricsmith-error.js";
 import type { PointColumns } from "../../ports/sandbox.js";
 import { pointKey } from "../explaining/read-groups.js";
 

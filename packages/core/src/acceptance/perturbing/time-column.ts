@@ -25,3 +25,11 @@ export function hasTimeName(path: GenericPath): boolean {
 function isWritten(value: Scalar): value is string | number {
   return typeof value === "number" || (typeof value === "string" && /\d/.test(value));
 }
+
+/** True for columns whose values are times by their form, or by form and name where they are numbers. */
+export function isTimeColumn(column: Column): boolean {
+  if (timeFormatsOf(column).length === 0) return false;
+  return (
+    column.path.isKey || hasTimeName(column.path) || column.cells.some(({ value }) => /[-/:TW]/.test(String(value)))
+  );
+}

@@ -3,7 +3,20 @@ import { parseWrittenTime } from "../../shapes/parse-written-time.js";
 import type { ShapeTimeFormat } from "../../shapes/time-format.js";
 
 const DAY_MS = 86_400_000;
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2})(?:(:?)(\d{2})(?:(:?)(\d{2})(?:([.,])(\d+))?)?)?(.*))?$/i;
 
@@ -36,8 +49,14 @@ export function writeTime(original: string | number, format: ShapeTimeFormat, cl
         return text.includes(".") ? `${day}.${month}.${year}` : `${day}/${month}/${year}`;
       case "quarter": {
         const quarter = `Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
-        const separator = /\d([- ]?)Q|\d([- ])\d/i.exec(text)?.slice(1).find((part) => part !== undefined) ?? "";
-        return /^Q/i.test(text) ? `${quarter}${separator === "" ? " " : separator}${year}` : `${year}${separator}${quarter}`;
+        const separator =
+          /\d([- ]?)Q|\d([- ])\d/i
+            .exec(text)
+            ?.slice(1)
+            .find((part) => part !== undefined) ?? "";
+        return /^Q/i.test(text)
+          ? `${quarter}${separator === "" ? " " : separator}${year}`
+          : `${year}${separator}${quarter}`;
       }
       case "iso-week":
         return writeWeek(text, date);
@@ -66,8 +85,14 @@ export function clockOf(value: string | number, format: ShapeTimeFormat): number
   }
   if (format === "rfc-2822") {
     const match = /(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))?/i.exec(String(value));
-    const day = calendarDateMs(Number(match?.[3]), MONTHS.findIndex((name) => name.startsWith(match?.[2] ?? "?")) + 1, Number(match?.[1]));
-    return (day ?? written.ms) + ((Number(match?.[4]) * 60 + Number(match?.[5])) * 60 + Number(match?.[6] ?? 0)) * 1_000;
+    const day = calendarDateMs(
+      Number(match?.[3]),
+      MONTHS.findIndex((name) => name.startsWith(match?.[2] ?? "?")) + 1,
+      Number(match?.[1]),
+    );
+    return (
+      (day ?? written.ms) + ((Number(match?.[4]) * 60 + Number(match?.[5])) * 60 + Number(match?.[6] ?? 0)) * 1_000
+    );
   }
   return written.ms;
 }
@@ -98,11 +123,12 @@ function writeIso(text: string, date: Date): string | null {
   if (match === null) return null;
   const [, , , , separator, hour, colon = "", minute, secondColon = "", second, dot = ".", fraction, rest = ""] = match;
   const iso = date.toISOString();
-  if (hour === undefined) return `${iso.slice(0, 10)}`;
+  if (hour === undefined) return iso.slice(0, 10);
   let result = `${iso.slice(0, 10)}${separator ?? "T"}${iso.slice(11, 13)}`;
   if (minute !== undefined) result += `${colon}${iso.slice(14, 16)}`;
   if (second !== undefined) result += `${secondColon}${iso.slice(17, 19)}`;
-  if (fraction !== undefined) result += `${dot}${iso.slice(20, 23).padEnd(fraction.length, "0").slice(0, fraction.length)}`;
+  if (fraction !== undefined)
+    result += `${dot}${iso.slice(20, 23).padEnd(fraction.length, "0").slice(0, fraction.length)}`;
   return result + rest;
 }
 

@@ -11,9 +11,11 @@ export type EditValue = (value: JsonValue, address: Address) => JsonValue | unde
 export function editValues(body: JsonValue, path: GenericPath, edit: EditValue): JsonValue {
   const visit = (value: JsonValue, depth: number, address: Address): JsonValue | undefined => {
     const segment = path.segments[depth];
-    return segment === undefined ? edit(value, address) : editMembers(value, segment, (member, step) =>
-      visit(member, depth + 1, step === null ? address : [...address, step]),
-    );
+    return segment === undefined
+      ? edit(value, address)
+      : editMembers(value, segment, (member, step) =>
+          visit(member, depth + 1, step === null ? address : [...address, step]),
+        );
   };
   return visit(body, 0, []) ?? null;
 }
@@ -41,9 +43,7 @@ function editMembers(
       if (!isJsonObject(value) || !Object.hasOwn(value, segment.key)) return value;
       const edited = edit(value[segment.key] ?? null, null);
       // Written in place, so that members keep their order.
-      return fromEntries(
-        Object.entries(value).map(([key, member]) => [key, key === segment.key ? edited : member]),
-      );
+      return fromEntries(Object.entries(value).map(([key, member]) => [key, key === segment.key ? edited : member]));
     }
   }
 }
@@ -57,9 +57,7 @@ export function editKeys(
   const parent = cutPath(path, path.segments.length - 1);
   return editValues(body, parent, (value, address) => {
     if (!isJsonObject(value)) return value;
-    const entries = Object.entries(value).map(
-      ([key, member]) => [rename(key, [...address, key]), member] as const,
-    );
+    const entries = Object.entries(value).map(([key, member]) => [rename(key, [...address, key]), member] as const);
     return new Set(entries.map(([key]) => key)).size === entries.length ? fromEntries(entries) : value;
   });
 }
@@ -103,5 +101,5 @@ export function editRecords(
 }
 
 function fromEntries(entries: readonly (readonly [string, JsonValue | undefined])[]): JsonObject {
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as JsonObject;
+  return Object.fromEntries<JsonValue | undefined>(entries.filter(([, value]) => value !== undefined));
 }

@@ -41,7 +41,7 @@ export interface Structure {
  *
  * - `usual`: as shapes do;
  * - `parts`: short arrays of one length, and objects whose members are alike, are parts of one record;
- * - `records`: objects with two members or more that are alike hold records.
+ * - `records`: objects with two members or more that are alike hold records, and so do short arrays that stand alone.
  */
 export type StructureStyle = "usual" | "parts" | "records";
 
@@ -79,7 +79,7 @@ export function findColumns(body: JsonValue, style: StructureStyle = "usual"): S
   ): void {
     if (nodes.length === 0) return;
     const arrays = nodes.map(({ value }) => value);
-    const positions = tuplePositions(arrays) ?? (style === "parts" ? fixedLength(path, arrays) : null);
+    const positions = cellsOf(path, arrays);
     if (positions !== null) {
       const header = headerRow(path, arrays);
       if (header !== null) markHeader(path);
@@ -121,7 +121,12 @@ export function findColumns(body: JsonValue, style: StructureStyle = "usual"): S
         Object.entries(value).map(([key, member]) => ({ address: [...address, key], value: member ?? null })),
       );
       const lengths = nodes.map(({ value }) => Object.keys(value).length);
-      lists.push({ path: list, lengths, holdsScalars: members.every(({ value }) => isScalar(value)), hasHeader: false });
+      lists.push({
+        path: list,
+        lengths,
+        holdsScalars: members.every(({ value }) => isScalar(value)),
+        hasHeader: false,
+      });
       const keys = members.map(({ address }) => ({ address, value: String(address.at(-1)) }));
       columns.push({ path: keyPath(list), cells: keys, header: null });
       visit(list, members);
@@ -137,6 +142,12 @@ export function findColumns(body: JsonValue, style: StructureStyle = "usual"): S
       }
     }
     for (const [key, members] of byKey) visit(childPath(path, { kind: "key", key }), members);
+  }
+
+  /** How many cells rows have; `null` when they are lists. One short array alone may be either. */
+  function cellsOf(path: GenericPath, arrays: readonly (readonly JsonValue[])[]): number | null {
+    if (style === "records" && arrays.length === 1) return null;
+    return tuplePositions(arrays) ?? (style === "parts" ? fixedLength(path, arrays) : null);
   }
 
   function isList(objects: readonly JsonObject[]): boolean {
@@ -163,11 +174,14 @@ function fixedLength(path: GenericPath, arrays: readonly (readonly JsonValue[])[
 /** The first row where it alone is all texts and the others hold numbers: `[["day", "visits"], ["2026-03-01", 5]]`. */
 function headerRow(path: GenericPath, rows: readonly (readonly JsonValue[])[]): readonly JsonValue[] | null {
   const [first, ...others] = rows;
-  if (path.wildcards !== 1 || path.segments.at(-1)?.kind !== "items" || first === undefined || others.length === 0) return null;
+  if (path.wildcards !== 1 || path.segments.at(-1)?.kind !== "items" || first === undefined || others.length === 0)
+    return null;
   const isNumber = (value: JsonValue | undefined): boolean =>
     value !== undefined && isScalar(value) && readNumber(value, "plain") !== null;
   if (!first.every((cell) => typeof cell === "string" && !isNumber(cell) && /\p{L}/u.test(cell))) return null;
-  return first.some((_, position) => others.every((row) => isNumber(row[position]) || row[position] === null)) ? first : null;
+  return first.some((_, position) => others.every((row) => isNumber(row[position]) || row[position] === null))
+    ? first
+    : null;
 }
 
 /** Two members or more that are objects with the same keys. */

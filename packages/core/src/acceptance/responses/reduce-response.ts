@@ -66,7 +66,8 @@ function reduceAligned(value: JsonObject, place: Place): JsonObject {
 
 function reduceArray(items: readonly JsonValue[], place: Place, given: readonly number[] | null): JsonValue {
   const inner = { ...place, depth: place.depth + 1, isCell: true };
-  const isRow = place.isCell && items.length <= MAXIMUM_ROW && items.every((item) => typeof item !== "object" || item === null);
+  const isRow =
+    place.isCell && items.length <= MAXIMUM_ROW && items.every((item) => typeof item !== "object" || item === null);
   if (items.length <= mostAt(place) || isRow) return items.map((item) => reduceValue(item, inner));
   const chosen = given ?? chooseIndexes(items.length, items.map(kindOf), place);
   return chosen.map((index) => reduceValue(items[index] ?? null, inner));
@@ -108,6 +109,9 @@ function kindOf(item: JsonValue): string {
   if (item === null) return "null";
   if (!isJsonObject(item)) return Array.isArray(item) ? "array" : typeof item;
   return Object.entries(item)
-    .map(([key, value]) => `${key}:${value === null || value === "" ? "null" : typeof value === "boolean" ? value : typeof value}`)
+    .map(
+      ([key, value]) =>
+        `${key}:${value === null || value === "" ? "null" : typeof value === "boolean" ? value : typeof value}`,
+    )
     .join(",");
 }
