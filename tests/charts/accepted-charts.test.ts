@@ -6,6 +6,7 @@ import { elementsOf, type MarkupElement, parseMarkup, textOf } from "../../packa
 import { judgeChartPicture } from "../../packages/core/src/acceptance/judge-chart-picture.js";
 import { chartPreferencesSchema } from "../../packages/core/src/charts/chart-preferences.js";
 import { chartOf, NOW } from "../../packages/core/src/charts/chart-of-points.testing.js";
+import type { DateRange } from "../../packages/core/src/charts/date-range.js";
 import { drawnByCode } from "./drawn-by-code.js";
 
 const dayMs = 86_400_000;
@@ -26,7 +27,7 @@ const points = fc.uniqueArray(
 );
 const preferences = fc.record({
   chartType: fc.constantFrom(...chartTypes),
-  dateRange: fc.constantFrom("all", "365d", "this-year", "last-quarter", { from: "2025-06-01", to: null } as const),
+  dateRange: fc.constantFrom<DateRange>("all", "365d", "this-year", "last-quarter", { from: "2025-06-01", to: null }),
   aggregation: fc.constantFrom("none", "sum", "avg", "min", "max", "count", "last"),
   bucket: fc.constantFrom("day", "week", "month", "quarter", "year", "range"),
   gaps: fc.constantFrom("zero", "null", "previous"),
