@@ -1,4 +1,5 @@
 import { MetricsmithError, type ModelClient, type ModelRequest } from "@metricsmith/core";
+import type { StorageAdapter } from "@metricsmith/core/adapter";
 import { describe, expect, it } from "vitest";
 import { rightCode, wrongCode } from "../generated-sales.js";
 import { metricId } from "../sales-metric.js";
@@ -147,6 +148,99 @@ export function describeLedger(target: PipelineTarget): void {
       const [status] = await engine.usage.budgets("metric-0");
       expect(status!.committed).toBe(client.calls * 901);
       expect(status!.committed).toBeLessThanOrEqual(status!.limit);
+    });
+
+    it("counts once where two budgets limit the same, by the lower one", async () => {
+      const client = slowModel();
+      const budgets = [most * 2, most].map((tokens) => ({ scope: "total", window: "day", tokens }));
+      const { engine } = await setUp(client, { budgets });
+      const create = async (id: string) => (await (await engine.metrics.create({ ...metric, id })).run.result()).error;
+      expect(await create("one")).toBeNull();
+      expect(await engine.usage.budgets("one")).toMatchObject([{ used: 250, committed: 250, limit: most }]);
+      expect(await create("two")).toMatchObject({ code: "BUDGET_EXCEEDED" });
+    });
+
+    it("settles in every window that is left when one of them was swept during the call", async () => {
+      const client = slowModel();
+      const budgets = ["day", "month"].map((window) => ({ scope: "total", window, tokens: most * 9 }));
+      const { scenario, engine } = await setUp(
+        {
+          ...client,
+          complete: async () => {
+            scenario.clock.advance(13 * 3_600_000 + 1);
+            await engine.sweep();
+            return { text: "{}", usage: { inputTokens: 200, outputTokens: 50 } };
+          },
+        },
+        { budgets },
+      );
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error).toBeNull();
+      expect(await scenario.storage.records.find({ table: "counters", limit: 10 })).toMatchObject([
+        { window: "2026-03", used: 250, committed: 250 },
+      ]);
+      expect(await engine.usage.list()).toMatchObject([{ outcome: "answered", inputTokens: 200 }]);
+    });
+
+    it("settles a call once, also when the storage's answer to it is lost", async () => {
+      const scenario = await createScenario(target);
+      scenario.answer(sales(11, 22, 7));
+      let lost = 0;
+      const storage: StorageAdapter = {
+        ...scenario.storage,
+        async commit(input) {
+          const isDone = await scenario.storage.commit(input);
+          const isSettling = input.writes.some(
+            (write) => write.table === "usageEntries" && write.operation === "update",
+          );
+          if (!isSettling || input.writes.length < 2 || lost++ > 0) return isDone;
+          throw new Error("The connection was lost.");
+        },
+      };
+      const client = slowModel();
+      const generator = scriptedGenerator(
+        async ({ complete }) => {
+          await complete(client, request, "transformer");
+          return candidate(rightCode);
+        },
+        { origin: "model", model: "large" },
+      );
+      const budgets = [{ scope: "total", window: "all", tokens: most * 9 }] as const;
+      const engine = scenario.engineOf({ templates: [generatedSales], generator, storage, budgets });
+      await (await engine.metrics.create({ ...metric, id: metricId })).run.result();
+      expect(lost).toBeGreaterThan(0);
+      expect(await engine.usage.budgets(metricId)).toMatchObject([
+        { used: client.calls * 250, committed: client.calls * 250 },
+      ]);
+      const entries = await engine.usage.list();
+      expect(entries.map(({ outcome }) => outcome)).toEqual(entries.map(() => "answered"));
+    });
+
+    it("goes on counting when a step is repeated because its boundary met changed rows", async () => {
+      const scenario = await createScenario(target);
+      scenario.answer(sales(11, 22, 7));
+      const client = slowModel();
+      const generator = scriptedGenerator(
+        async ({ complete }) => {
+          await complete(client, request, "transformer");
+          return candidate(rightCode);
+        },
+        { origin: "model", model: "large" },
+      );
+      const storage: StorageAdapter = {
+        ...scenario.storage,
+        async commit(input) {
+          const isFirst = input.writes.some((write) => write.table === "transformers" && write.operation === "insert");
+          // As when somebody else has stored a version of this number.
+          if (isFirst && input.fence !== undefined && refused++ === 0) return false;
+          return scenario.storage.commit(input);
+        },
+      };
+      let refused = 0;
+      const engine = scenario.engineOf({ templates: [generatedSales], generator, storage });
+      const { run } = await engine.metrics.create({ ...metric, id: metricId });
+      expect((await run.result()).error).toBeNull();
+      expect((await engine.usage.list()).map(({ outcome }) => outcome)).toEqual(["answered", "answered"]);
     });
 
     it("a budget of cost needs the model's price", async () => {

@@ -11,6 +11,7 @@ const dayMs = 86_400_000;
 /** What sweeps let go by age and number, and what they never touch. */
 export function describeRetention(target: PipelineTarget): void {
   describeRunRetention(target);
+  describeCounterRetention(target);
   describePointRetention(target);
   describePayloadRetention(target);
   describeSweepSafety(target);
@@ -69,6 +70,33 @@ function describeRunRetention(target: PipelineTarget): void {
       expect(await storage.records.count({ table: "runs" })).toBe(0);
       expect(await storage.records.get({ table: "stepLogs", id: log.id })).toBeNull();
     });
+  });
+}
+
+function describeCounterRetention(target: PipelineTarget): void {
+  it(`counters go an hour after their window is over, and those of all time stay, on ${target.name}`, async () => {
+    const { storage, clock, engine } = await createScenario(target);
+    const expiresAt = new Date(clock.now().getTime() + dayMs);
+    const counter = {
+      createdAt: clock.now(),
+      updatedAt: clock.now(),
+      name: "model-tokens:total",
+      used: 1,
+      committed: 1,
+    };
+    const rows = [
+      { ...counter, id: "day", window: "2026-03-10", expiresAt },
+      { ...counter, id: "ever", window: "", expiresAt: null },
+    ];
+    await storage.commit({ writes: rows.map((row) => ({ operation: "insert", table: "counters", row })) });
+    const left = async () => {
+      await engine().sweep();
+      return (await storage.records.find({ table: "counters", limit: 10 })).map(({ id }) => id).toSorted();
+    };
+    clock.set(expiresAt.getTime() + 3_600_000);
+    expect(await left()).toEqual(["day", "ever"]);
+    clock.advance(1);
+    expect(await left()).toEqual(["ever"]);
   });
 }
 

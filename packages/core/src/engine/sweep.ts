@@ -1,12 +1,16 @@
 import { everyRow } from "../running/every-row.js";
 import type { EngineCore } from "./engine-core.js";
 import { sweepBodies } from "./sweep-bodies.js";
+import { sweepCounters } from "./sweep-counters.js";
 import { sweepExpiredPayloads } from "./sweep-expired-payloads.js";
 import { sweepFailedPayloads } from "./sweep-failed-payloads.js";
 import { sweepExpiredPoints, sweepGenerations } from "./sweep-points.js";
 import { sweepRuns } from "./sweep-runs.js";
 
-/** How much a sweep has deleted. Of several sweeps at once, each counts only what it deleted itself. */
+/**
+ * How much a sweep has deleted. Of several sweeps at once, each counts only what it deleted itself. Counters of budgets, which go an hour
+ * after their window is over, are not counted.
+ */
 export interface Swept {
   /** Points of generations that went out of use at least an hour ago, and points over the limit of `retention.points`. */
   readonly points: number;
@@ -40,5 +44,6 @@ export async function sweep(core: EngineCore): Promise<Swept> {
     if (limits.payloads !== null) payloads += await sweepExpiredPayloads(core, metric, limits.payloads);
   }
   const runs = limits.runs === null ? 0 : await sweepRuns(core, limits.runs);
+  await sweepCounters(core, now);
   return { points, runs, payloads, bodies: await sweepBodies(core) };
 }

@@ -1,7 +1,7 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { ModelClient, ModelCompletion, ModelRequest, ModelUsage } from "../ports/model.js";
-import type { Guard, Write } from "../ports/storage.js";
+import type { Changes, Guard, Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import {
   type Budget,
@@ -25,8 +25,8 @@ const reserveTries = 20;
 
 /**
  * Calls a model within the budgets: sets aside what the call may use at most, in one commit with its entry in the ledger, and settles
- * what it did use when it ends. Concurrent calls of any process never set aside more than a budget has. A call whose process died
- * stays set aside until its window is over.
+ * what it did use when it ends. Concurrent calls of any process never set aside more than a budget has. A call that was cancelled, or
+ * whose process died, may have used all of it, and stays set aside until its window is over.
  *
  * @throws {MetricsmithError} BUDGET_EXCEEDED, and no call was made; what `ModelClient.complete` throws.
  */
@@ -45,27 +45,28 @@ export async function callModel(
   const most = mostUsage(request);
   const reserved: Consumption = { tokens: most.inputTokens + most.outputTokens, cost: costOf(price, most) };
   const lines = budgetLines(ledger.budgets, { ...call.metric, metricId: call.metric.id }, context.now());
-  const entry = newEntry(context, call, await nextCallNumber(context));
-  await reserve(context, { lines, reserved, entry });
+  const entry = await reserve(context, {
+    lines,
+    reserved,
+    newEntry: async () => newEntry(context, call, await nextCallNumber(context)),
+  });
 
   const settle = async (outcome: UsageEntry["outcome"], usage: ModelUsage, errorCode: string | null) => {
     const used: Consumption = { tokens: usage.inputTokens + usage.outputTokens, cost: costOf(price, usage) };
     const set = { ...usage, outcome, errorCode, cost: used.cost, updatedAt: context.now() };
-    const entered: Write = { operation: "update", table: "usageEntries", id: entry.id, set };
-    const settled = lines.map((line) => settlement(line, { used, reserved, now: context.now() }));
-    // Counters of a window that is over may have been swept.
-    if (!(await context.commit({ writes: [...settled, entered] }))) await context.commit({ writes: [entered] });
+    await settleOnce(context, { entry, set, lines, used, reserved });
   };
+  let completion: ModelCompletion;
   try {
-    const completion = await client.complete({ ...request, signal: context.signal });
-    await settle("answered", completion.usage, null);
-    return completion;
+    completion = await client.complete({ ...request, signal: context.signal });
   } catch (error) {
     if (context.signal.aborted) throw error;
     const code = MetricsmithError.isInstance(error) ? error.code : "STEP_FAILED";
     await settle(code === "MODEL_REFUSED" ? "refused" : "failed", usageOf(error), code);
     throw error;
   }
+  await settle("answered", wholeUsage(completion.usage), null);
+  return completion;
 }
 
 /** Enters in the ledger which transformer came of the run's calls. */
@@ -86,8 +87,14 @@ function mostUsage({ messages, answer, maximumOutputTokens }: ModelRequest): Mod
 function usageOf(error: unknown): ModelUsage {
   const usage = MetricsmithError.isInstance(error) ? error.details["usage"] : null;
   if (typeof usage !== "object" || usage === null || Array.isArray(usage)) return { inputTokens: 0, outputTokens: 0 };
-  const { inputTokens, outputTokens } = usage as Readonly<Record<string, unknown>>;
-  const whole = (value: unknown): number => (typeof value === "number" && value > 0 ? Math.round(value) : 0);
+  return wholeUsage(usage);
+}
+
+/** Clients of the host may count in fractions, or not at all. */
+function wholeUsage(usage: unknown): ModelUsage {
+  const { inputTokens, outputTokens } = (usage ?? {}) as Readonly<Record<string, unknown>>;
+  const whole = (value: unknown): number =>
+    typeof value === "number" && value > 0 && Number.isFinite(value) ? Math.round(value) : 0;
   return { inputTokens: whole(inputTokens), outputTokens: whole(outputTokens) };
 }
 
@@ -124,11 +131,17 @@ function newEntry(
 interface Reservation {
   readonly lines: readonly BudgetLine[];
   readonly reserved: Consumption;
-  readonly entry: UsageEntry;
+  readonly newEntry: () => Promise<UsageEntry>;
 }
 
-async function reserve(context: StepContext, { lines, reserved, entry }: Reservation): Promise<void> {
+/** The call's entry, stored with what it may use. */
+async function reserve(
+  context: StepContext,
+  { lines, reserved, newEntry: makeEntry }: Reservation,
+): Promise<UsageEntry> {
   for (let tryNumber = 1; tryNumber <= reserveTries; tryNumber++) {
+    // A step that is repeated because its boundary met changed rows counts its calls anew: the number may be taken.
+    const entry = await makeEntry();
     const writes: Write[] = [{ operation: "insert", table: "usageEntries", row: entry }];
     const expect: Guard[] = [];
     for (const line of lines) {
@@ -145,11 +158,41 @@ async function reserve(context: StepContext, { lines, reserved, entry }: Reserva
       writes.push({ operation: "update", table: "counters", id, set });
     }
     // Refused when somebody else has made a counter, or taken what was left, since it was read.
-    if (await context.commit({ expect, writes })) return;
+    if (await context.commit({ expect, writes })) return entry;
   }
   throw new MetricsmithError("What a model may use could not be set aside: too many others do so at once. Try again.", {
     code: "STORAGE_CONFLICT",
   });
+}
+
+/** Enters what a call did use, and gives back the rest. An entry that is settled already stays as it is, and so do the counters. */
+async function settleOnce(
+  context: StepContext,
+  {
+    entry,
+    set,
+    lines,
+    used,
+    reserved,
+  }: {
+    readonly entry: UsageEntry;
+    readonly set: Changes<"usageEntries">;
+    readonly lines: readonly BudgetLine[];
+    readonly used: Consumption;
+    readonly reserved: Consumption;
+  },
+): Promise<void> {
+  const expect: Guard[] = [{ table: "usageEntries", id: entry.id, where: { outcome: "reserved" } }];
+  const entered: Write = { operation: "update", table: "usageEntries", id: entry.id, set };
+  const settled = (open: readonly BudgetLine[]) =>
+    open.map((line) => settlement(line, { used, reserved, now: context.now() }));
+  if (await context.commit({ expect, writes: [entered, ...settled(lines)] })) return;
+  // Counters of a window that is over may have been swept; the others still wait for what is theirs.
+  const open: BudgetLine[] = [];
+  for (const line of lines) {
+    if ((await context.records.get({ table: "counters", id: counterId(line) })) !== null) open.push(line);
+  }
+  await context.commit({ expect, writes: [entered, ...settled(open)] });
 }
 
 function settlement(

@@ -39,6 +39,11 @@ it("budgetLines() names a counter for each limit, cut into windows of UTC", () =
   ]);
 });
 
+it("budgetLines() names a counter once, with the lowest of its limits", () => {
+  const budgets = [30, 10, 20].map((tokens) => ({ scope: "total", window: "all", tokens }) as const);
+  expect(budgetLines(budgets, subject, new Date())).toMatchObject([{ name: "model-tokens:total", limit: 10 }]);
+});
+
 it("costOf() counts a million tokens at their price, and nothing without one", () => {
   const price = { inputPerMillion: 2, outputPerMillion: 8 };
   expect(costOf(price, { inputTokens: 500_000, outputTokens: 250_000 })).toBe(3);

@@ -51,13 +51,13 @@ export interface BudgetLine {
   readonly expiresAt: Date | null;
 }
 
-/** The counters that a call for this metric raises at this time. */
+/** The counters that a call for this metric raises at this time, each once: of several limits on one the lowest holds. */
 export function budgetLines(
   budgets: readonly Budget[],
   subject: { readonly organizationId: string; readonly metricId: string },
   now: Date,
 ): BudgetLine[] {
-  return budgets.flatMap((budget) => {
+  const lines = budgets.flatMap((budget) => {
     const { window, expiresAt } = windowAt(budget.window, now);
     const owner = ownerOf(budget.scope, subject);
     return (["tokens", "cost"] as const).flatMap((unit) => {
@@ -65,6 +65,13 @@ export function budgetLines(
       return limit === undefined ? [] : [{ name: `model-${unit}:${owner}`, window, unit, limit, expiresAt }];
     });
   });
+  const lowest = new Map<string, BudgetLine>();
+  for (const line of lines) {
+    const key = `${line.name} ${line.window}`;
+    const known = lowest.get(key);
+    if (known === undefined || line.limit < known.limit) lowest.set(key, line);
+  }
+  return [...lowest.values()];
 }
 
 function ownerOf(
