@@ -1,6 +1,6 @@
 // Whether acceptance lets good transformers in and keeps wrong versions of them out.
-// Of each operator a seeded share of the mutants; `pnpm bench acceptance all` takes all, which is some five thousand. With other words it
-// takes only the operators of that name, or the transformers whose titles contain them.
+// `pnpm bench acceptance` takes 25 mutants of each operator, `pnpm bench acceptance 5` a few, and `pnpm bench acceptance all` all, which is
+// some five thousand. Other words are names of operators or parts of titles of transformers, and take those alone.
 import { type AcceptanceReport, createQuickJsSandbox } from "@metricsmith/core";
 import { type Figure, printReport } from "../lib/report.js";
 import { loadCases } from "../rules/load-cases.js";
@@ -22,8 +22,9 @@ const SHARE_OF_MUTANTS = 25;
 
 const workers = 2;
 const words = process.argv.slice(2);
-const names = words.filter((word) => word !== "all");
-const mostMutants = words.length === 0 ? SHARE_OF_MUTANTS : Number.POSITIVE_INFINITY;
+const names = words.filter((word) => word !== "all" && !/^\d+$/.test(word));
+const asked = words.find((word) => /^\d+$/.test(word));
+const mostMutants = words.length === 0 ? SHARE_OF_MUTANTS : Number(asked ?? Number.POSITIVE_INFINITY);
 const sandbox = createQuickJsSandbox({ workers });
 try {
   const all = readListing(new URL("good/", import.meta.url), loadCases("developed"));
@@ -93,13 +94,13 @@ async function judgeGood(listed: readonly Listed[]): Promise<Figure[]> {
 }
 
 async function makeMutants(listed: readonly Listed[], used: typeof operators) {
-  const asked = new Set<string>();
+  const tried = new Set<string>();
   const made = await inParallel(workers, used, async (operator) => {
     const own: Mutant[] = [];
     for (const of of shuffled(listed, seededRandom(operator.name))) {
       if (own.length === mostMutants) break;
       const mutant = await makeMutant(sandbox, of, operator);
-      asked.add(keyOf({ operator: operator.name, of: of.title }));
+      tried.add(keyOf({ operator: operator.name, of: of.title }));
       if (mutant !== null) own.push(mutant);
     }
     return own;
@@ -110,14 +111,19 @@ async function makeMutants(listed: readonly Listed[], used: typeof operators) {
     mutants.filter(({ isEqual }) => isEqual).map(({ operator, of }) => keyOf({ operator, of: of.title })),
   );
   const unlisted = [...equal].filter((key) => !expected.has(key));
-  const stale = [...expected].filter((key) => asked.has(key) && !equal.has(key));
+  const stale = [...expected].filter((key) => tried.has(key) && !equal.has(key));
   list("Mutants with the expected points that are not listed as equivalent", unlisted);
   list("Listed as equivalent, but they are not", stale);
   return { mutants: mutants.filter(({ isEqual }) => !isEqual), unlisted: unlisted.length + stale.length };
 }
 
 async function judgeMutants(mutants: readonly Mutant[], used: typeof operators): Promise<Figure[]> {
-  const reports = await inParallel(workers, mutants, ({ of, code }) => judgeCode(sandbox, of.case, code));
+  console.log("\nSurvivors, as they are found, with the check that should have caught them:\n");
+  const reports = await inParallel(workers, mutants, async ({ operator, of, code }) => {
+    const report = await judgeCode(sandbox, of.case, code);
+    if (report.result === "accepted") console.log(`- ${operator}: ${of.title} (${checkFor(operator)})`);
+    return report;
+  });
   const survivors = mutants.flatMap((mutant, index) => (reports[index]?.result === "accepted" ? [mutant] : []));
   console.log("\n| operator | mutants | rejected | held | survived |\n|---|---|---|---|---|");
   for (const { name } of used) {
@@ -125,10 +131,6 @@ async function judgeMutants(mutants: readonly Mutant[], used: typeof operators):
     const count = (result: AcceptanceReport["result"]) => own.filter((report) => report.result === result).length;
     console.log(`| ${name} | ${own.length} | ${count("rejected")} | ${count("held")} | ${count("accepted")} |`);
   }
-  list(
-    "Survivors, with the check that should have caught them",
-    survivors.map(({ operator, of }) => `${operator}: ${of.title} (${checkFor(operator)})`),
-  );
   if (process.env["SHOW_CODE"] !== undefined)
     for (const { operator, of, code } of survivors) {
       console.log(`\n// ${operator}: ${of.title}\n${code}`);
