@@ -3,7 +3,7 @@ import { describeTime, describeValue } from "./explaining/describe-plan.js";
 import { diagnoseTimes, pointWords } from "./explaining/diagnose-times.js";
 import { diagnoseValues } from "./explaining/diagnose-values.js";
 import type { Explanation } from "./explaining/explain-points.js";
-import { seriesPaths, timePaths, valuePaths } from "./explaining/plan.js";
+import { type Plan, seriesPaths, timePaths, valuePaths } from "./explaining/plan.js";
 import type { EvaluationContext } from "./explaining/read-groups.js";
 import type { Contradiction } from "./explaining/verify-plan.js";
 import type { PointDifference } from "./explaining/compare-points.js";
@@ -139,8 +139,15 @@ function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
         message: `The points depend on the order of the records: the ${plan.aggregation} one counts.`,
       };
     }
-    return { name, verdict: "pass", isNeeded: true, message: messages[name] };
+    const pass: AcceptanceCheck = { name, verdict: "pass", isNeeded: true, message: messages[name] };
+    return name === "values-explained" ? { ...pass, evidence: joiningOf(plan) } : pass;
   });
+}
+
+/** How records become one point, for whoever saves points of a window that moves on. */
+function joiningOf({ value, bucket, aggregation }: Plan): { bucket: string; aggregation: string } {
+  const isCount = value.kind === "count" || value.kind === "distinct";
+  return { bucket, aggregation: isCount ? "count" : aggregation };
 }
 
 function checkOf({ situation, difference }: Contradiction): LineageCheckName {
