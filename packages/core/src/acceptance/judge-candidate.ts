@@ -2,7 +2,7 @@ import type { DataPoint } from "../metrics/data-point.js";
 import type { Measure } from "../metrics/measure.js";
 import type { PointColumns } from "../ports/sandbox.js";
 import type { AcceptanceCheck, AcceptanceReport, Support } from "../transformers/acceptance-report.js";
-import { parseJsonBytes, type JsonValue } from "../util/json.js";
+import { parseJsonBytes } from "../util/json.js";
 import type { Acceptance } from "./accept-transformer.js";
 import { runBasicChecks } from "./basic-checks.js";
 import { historyCheck } from "./compare-history.js";
@@ -14,7 +14,7 @@ import { lineageChecks, supportOf, unknownLineage } from "./lineage-checks.js";
 import { checkMeasure } from "./measuring/check-measure.js";
 import { toRunOutput } from "./perturbing/run-output.js";
 import { createTrialRunner } from "./perturbing/trials.js";
-import { responseCells } from "./responses/response-cells.js";
+import { type ResponseCells, responseCells } from "./responses/response-cells.js";
 import type { TransformerExecution } from "./transformer-execution.js";
 
 export interface JudgeCandidateInput extends TransformerExecution {
@@ -81,21 +81,18 @@ async function traceLineage(
   if (output.state !== "points") return { checks: unknownLineage("The points cannot be told apart."), support: null };
   const body = parseJsonBytes(input.input);
   const runner = createTrialRunner(input, MAXIMUM_RUNS);
-  const explanation = await explainPoints({
-    body,
-    points: output.points,
-    datesOnly: columns.datesOnly,
-    runner,
-    seed,
-    context,
-  });
+  const whole = responseCells(body);
+  const explanation = await explainPoints(
+    { body, points: output.points, datesOnly: columns.datesOnly, runner, seed, context },
+    whole,
+  );
   if (explanation === null) {
     const message =
       "The code gives nothing on a part of the response, and the whole is too large to be looked at closely.";
     return { checks: unknownLineage(message), support: null };
   }
   const checks = lineageChecks(explanation, context);
-  const measure = measureCheck(input, explanation, body, context);
+  const measure = measureCheck(input, explanation, whole, context);
   return { checks: measure === null ? checks : [...checks, measure], support: supportOf(explanation) };
 }
 
@@ -103,10 +100,10 @@ async function traceLineage(
 function measureCheck(
   { measure, kind }: JudgeCandidateInput,
   { best, structure, cells }: Explanation,
-  body: JsonValue,
+  whole: ResponseCells,
   context: EvaluationContext,
 ): AcceptanceCheck | null {
   if (best === null) return null;
-  const groups = [...readGroups(best.plan, responseCells(body), context).values()];
+  const groups = [...readGroups(best.plan, whole, context).values()];
   return checkMeasure({ measure, kind, plan: best.plan, structure, cells, groups, context });
 }

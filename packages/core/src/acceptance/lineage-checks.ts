@@ -81,7 +81,7 @@ function influenceCheck(explanation: Explanation): AcceptanceCheck {
 }
 
 function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
-  const { best, wholeDifference } = explanation;
+  const { best } = explanation;
   if (best === null) return [];
   const { plan, contradictions, confirmations, unanswered, knowsRecords } = best;
   const isProven = unanswered <= (confirmations + unanswered) * MAXIMUM_UNANSWERED;
@@ -104,15 +104,7 @@ function explainedChecks(explanation: Explanation): AcceptanceCheck[] {
         verdict: isWrong ? "fail" : "unknown",
         isNeeded: true,
         message: contradictionWords(contradiction, explanation),
-        evidence: { situation: contradiction.situation?.name ?? "other" },
-      };
-    }
-    if (wholeDifference !== null && checkOfDifference(wholeDifference) === name) {
-      return {
-        name,
-        verdict: "fail",
-        isNeeded: true,
-        message: `${differenceWords(wholeDifference)} The explanation (${describeValue(plan)}) holds for a part of the response and not for all of it.`,
+        evidence: { situation: situationName(contradiction) },
       };
     }
     if (!isProven && name === "values-explained") {
@@ -150,8 +142,13 @@ function joiningOf({ value, bucket, aggregation }: Plan): { bucket: string; aggr
   return { bucket, aggregation: isCount ? "count" : aggregation };
 }
 
+function situationName({ situation }: Contradiction): string {
+  if (situation === null) return "other";
+  return situation === "whole" ? situation : situation.name;
+}
+
 function checkOf({ situation, difference }: Contradiction): LineageCheckName {
-  if (situation !== null) return situation.check as LineageCheckName;
+  if (situation !== null && situation !== "whole") return situation.check as LineageCheckName;
   return difference === null ? "values-explained" : checkOfDifference(difference);
 }
 
@@ -160,6 +157,11 @@ function checkOfDifference(difference: PointDifference): LineageCheckName {
 }
 
 function contradictionWords({ situation, difference, refusal }: Contradiction, { influence }: Explanation): string {
+  if (situation === "whole") {
+    const words =
+      difference === null ? `In the response, ${refusal ?? "points are refused"}.` : differenceWords(difference);
+    return `${words} All else of the response is explained.`;
+  }
   const end =
     difference === null
       ? refusal === null

@@ -6,13 +6,13 @@ import type { TrialRunner } from "../perturbing/trials.js";
 import { findColumns, type Structure, type StructureStyle } from "../responses/find-columns.js";
 import { reduceResponse } from "../responses/reduce-response.js";
 import { type ResponseCells, responseCells } from "../responses/response-cells.js";
-import { comparePoints, type PointDifference } from "./compare-points.js";
+import { comparePoints } from "./compare-points.js";
 import { filterCandidates } from "./find-filters.js";
 import { findPlans, isNiceScale, type PlanSearch } from "./find-plans.js";
 import { driverOf, type Plan, seriesPaths, timePaths, valuePaths } from "./plan.js";
 import { predictPoints } from "./predict-points.js";
 import type { EvaluationContext } from "./read-groups.js";
-import { type SituationTrial, type Verification, verifyPlan } from "./verify-plan.js";
+import { type Contradiction, type SituationTrial, type Verification, verifyPlan } from "./verify-plan.js";
 
 export interface ExplainPointsInput {
   readonly body: JsonValue;
@@ -29,8 +29,6 @@ export interface ExplainPointsInput {
 export interface Explanation {
   /** The explanation that holds best; `null` when no reading of the response gives the points. */
   readonly best: Verification | null;
-  /** Where the explanation, found on a part of the response, fails on the whole. */
-  readonly wholeDifference: PointDifference | null;
   readonly search: PlanSearch;
   readonly influence: Influence;
   readonly structure: Structure;
@@ -48,7 +46,10 @@ const MAXIMUM_WHOLE_CHARACTERS = 300_000;
  * Finds out what code does by what it makes of a response and of changed copies of it: the reading of the response that gives
  * exactly its points, on all of them. `null` when the code gives nothing on a response small enough to look at closely.
  */
-export async function explainPoints(input: ExplainPointsInput): Promise<Explanation | null> {
+export async function explainPoints(
+  input: ExplainPointsInput,
+  whole: ResponseCells = responseCells(input.body),
+): Promise<Explanation | null> {
   const focus = await focusOn(input);
   if (focus === null) return null;
   let best: Explanation | null = null;
@@ -58,9 +59,9 @@ export async function explainPoints(input: ExplainPointsInput): Promise<Explanat
     const paths = structure.columns.map(({ path }) => path.text).join("\n");
     if (seen.has(paths)) continue;
     seen.add(paths);
-    const explanation = await explainIn(input, focus, structure);
+    const explanation = await explainIn(input, whole, focus, structure);
     if (best === null || isBetter(explanation, best)) best = explanation;
-    if (best.best !== null && best.best.contradictions.length === 0 && best.wholeDifference === null) break;
+    if (best.best?.contradictions.length === 0) break;
   }
   return best;
 }
@@ -71,9 +72,7 @@ const STYLES: readonly StructureStyle[] = ["usual", "parts", "records"];
 function isBetter(second: Explanation, first: Explanation): boolean {
   if (second.best === null) return false;
   if (first.best === null) return true;
-  const count = ({ best, wholeDifference }: Explanation): number =>
-    (best?.contradictions.length ?? 0) + (wholeDifference === null ? 0 : 1);
-  return count(second) < count(first);
+  return second.best.contradictions.length < first.best.contradictions.length;
 }
 
 interface Focus {
@@ -84,17 +83,22 @@ interface Focus {
 
 async function focusOn({ body, points, runner, seed }: ExplainPointsInput): Promise<Focus | null> {
   const reduced = reduceResponse(body, seed);
-  const text = JSON.stringify(reduced);
-  if (text.length < JSON.stringify(body).length) {
+  const characters = JSON.stringify(body).length;
+  if (JSON.stringify(reduced).length < characters) {
     const { output } = await runner.run(reduced);
     if (output.state === "points" && output.points.size > 0)
       return { body: reduced, points: output.points, isWhole: false };
-    if (JSON.stringify(body).length > MAXIMUM_WHOLE_CHARACTERS) return null;
+    if (characters > MAXIMUM_WHOLE_CHARACTERS) return null;
   }
   return { body, points, isWhole: true };
 }
 
-async function explainIn(input: ExplainPointsInput, focus: Focus, structure: Structure): Promise<Explanation> {
+async function explainIn(
+  input: ExplainPointsInput,
+  whole: ResponseCells,
+  focus: Focus,
+  structure: Structure,
+): Promise<Explanation> {
   const { runner, seed, context } = input;
   const { body } = focus;
   const cells = responseCells(body);
@@ -109,34 +113,67 @@ async function explainIn(input: ExplainPointsInput, focus: Focus, structure: Str
     cells,
     context,
   );
-  const best = bestPlan(search.plans, influence, trials, context);
-  const whole = best === null || focus.isWhole ? null : predictPoints(best.plan, responseCells(input.body), context);
-  const wholeDifference =
-    whole === null ? null : comparePoints(whole.points, input.points, { magnitude: whole.magnitude });
-  return { best, wholeDifference, search, influence, structure, body, cells, points, trials };
+  const verify = (plan: Plan): Verification => {
+    const verification = verifyPlan(plan, trials, context);
+    if (focus.isWhole || verification.contradictions.length > 0) return verification;
+    const contradiction = contradictionOnWhole(plan, whole, input);
+    return contradiction === null ? verification : { ...verification, contradictions: [contradiction] };
+  };
+  const best = bestPlan(search.plans, influence, verify);
+  return { best, search, influence, structure, body, cells, points, trials };
 }
 
-/** The explanation with the fewest contradictions; of equals the one that says most, then the plainest. */
+/** An explanation is found on a part of the response, and has to hold on the whole. */
+function contradictionOnWhole(
+  plan: Plan,
+  whole: ResponseCells,
+  { points, context }: ExplainPointsInput,
+): Contradiction | null {
+  const prediction = predictPoints(plan, whole, context);
+  if (prediction === null) return { situation: "whole", difference: null, refusal: "several records share one time" };
+  const difference = comparePoints(prediction.points, points, { magnitude: prediction.magnitude });
+  return difference === null ? null : { situation: "whole", difference, refusal: null };
+}
+
+/**
+ * The explanation with the fewest contradictions. Of those that have none, the plainest reading of the response, and of its
+ * ways to join values the one that most of the changed responses confirm.
+ */
 function bestPlan(
   plans: readonly Plan[],
   influence: Influence,
-  trials: readonly SituationTrial[],
-  context: EvaluationContext,
+  verify: (plan: Plan) => Verification,
 ): Verification | null {
-  const verify = (plan: Plan): Verification => verifyPlan(plan, trials, context);
-  const verified = plans.map(verify).sort(byContradictions);
-  const [best] = verified;
-  if (best === undefined || best.contradictions.length === 0) return best ?? null;
+  const verified: Verification[] = [];
+  for (const alternatives of byReading(plans)) {
+    verified.push(...alternatives.map(verify));
+    verified.sort(byContradictions);
+    if (verified[0]?.contradictions.length === 0) return verified[0];
+  }
   // A condition that all records of the response meet shows only in changed ones.
-  const filtered = verified
-    .slice(0, 4)
-    .flatMap(({ plan, contradictions }) =>
-      plan.filters.length > 0 || contradictions.every(({ situation }) => situation !== null)
-        ? []
-        : withFilters(plan, influence).map(verify),
-    );
-  const candidates = [...verified, ...filtered].sort(byContradictions);
-  return candidates.find((candidate) => candidate.contradictions.length === 0 || !isChance(candidate.plan)) ?? null;
+  for (const { plan, contradictions } of verified.slice(0, 4)) {
+    if (plan.filters.length > 0 || contradictions.every(({ situation }) => situation !== null)) continue;
+    verified.push(...withFilters(plan, influence).map(verify));
+  }
+  verified.sort(byContradictions);
+  return verified.find((candidate) => candidate.contradictions.length === 0 || !isChance(candidate.plan)) ?? null;
+}
+
+/** Plans that differ only in how they join values lie side by side. */
+function byReading(plans: readonly Plan[]): Plan[][] {
+  const groups: Plan[][] = [];
+  for (const plan of plans) {
+    const last = groups.at(-1);
+    const [other] = last ?? [];
+    const isSame =
+      other !== undefined &&
+      (["value", "time", "bucket", "bucketForm", "orderedBy", "series", "filters"] as const).every(
+        (part) => other[part] === plan[part],
+      );
+    if (isSame && last !== undefined) last.push(plan);
+    else groups.push([plan]);
+  }
+  return groups;
 }
 
 /** Conditions and factors that fit one response by chance show it when they are contradicted. */

@@ -19,7 +19,8 @@ export interface SituationTrial {
 
 /** A response that code answers otherwise than its explanation says. */
 export interface Contradiction {
-  readonly situation: Situation | null;
+  /** `whole`: the response as it came, of which the explanation was found on a part. */
+  readonly situation: Situation | "whole" | null;
   readonly difference: PointDifference | null;
   /** Why there were no points to compare. */
   readonly refusal: string | null;

@@ -94,7 +94,7 @@ export function sharedWildcards(first: GenericPath, second: GenericPath): number
 
 /** One text an address. */
 export function addressText(address: Address): string {
-  return address.join("\u001f");
+  return address.length === 1 ? String(address[0]) : address.join("\u001f");
 }
 
 function isWildcard({ kind }: PathSegment): boolean {
