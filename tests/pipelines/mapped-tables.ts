@@ -9,6 +9,8 @@ const tables: Readonly<Record<ModelName, string>> = {
   MetricsmithChart: "metricsmith_charts",
   MetricsmithRun: "metricsmith_runs",
   MetricsmithStepLog: "metricsmith_step_logs",
+  MetricsmithCounter: "metricsmith_counters",
+  MetricsmithUsageEntry: "metricsmith_usage_entries",
   MetricsmithDataPoint: "metricsmith_data_points",
   MetricsmithPayloadBody: "metricsmith_payload_bodies",
   MetricsmithMeta: "metricsmith_meta",

@@ -5,7 +5,8 @@ export {
   chartPreferencesSchema,
 } from "./charts/chart-preferences.js";
 export type { ChartRow } from "./charts/chart-row.js";
-export type { ChartsApi, CreateChart, UpdateChart } from "./engine/charts-api.js";
+export type { DateRange } from "./charts/date-range.js";
+export type { ChangeChart, ChartsApi, CreateChart, UpdateChart } from "./engine/charts-api.js";
 export {
   createMetricsmith,
   type EventOf,
@@ -36,6 +37,7 @@ export type { HttpFetcherOptions } from "./fetching/http-fetcher-options.js";
 export { model } from "./generating/model/create-model.js";
 export type { ModelOptions } from "./generating/model/model-options.js";
 export { rules } from "./generating/rules/create-rules.js";
+export type { ChangeChartResult } from "./ingesting/change-chart-steps.js";
 export type { MetricRunResult, SavedPoints, UsedTransformer } from "./ingesting/metric-run-state.js";
 export type { Measure } from "./metrics/measure.js";
 export type { EndpointConfig } from "./metrics/metric.js";

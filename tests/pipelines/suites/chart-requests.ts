@@ -58,6 +58,19 @@ export function describeChartRequests(target: PipelineTarget): void {
   }
 
   describe(`charts changed in words on ${target.name}`, () => {
+    it("a request says nothing of the metric's data: its last error is neither set nor forgotten", async () => {
+      const refusing = reader({ outcome: "refused", reason: "Nobody knows." });
+      const { scenario, engine, change } = await setUp(refusing);
+      expect((await change("something else")).status).toBe("failed");
+      expect(await engine.metrics.get(metricId)).toMatchObject({ lastError: null, status: "active" });
+      scenario.answer(new MetricsmithError("The API is down.", { code: "FETCH_UNAVAILABLE" }));
+      await (await engine.refresh(metricId)).result();
+      const { lastError } = (await engine.metrics.get(metricId))!;
+      expect(lastError).toContain("down");
+      await change("something else");
+      expect((await engine.metrics.get(metricId))?.lastError).toBe(lastError);
+    });
+
     it("take preferences that fit, and the built-in function draws the live points with them", async () => {
       const rules = reader(bars);
       const { scenario, engine, chart, change, chartNow } = await setUp(rules);

@@ -3,6 +3,7 @@ import { describeBadCalls } from "./bad-calls.js";
 import { describeBadCode } from "./bad-code.js";
 import { describeBadResponses } from "./bad-responses.js";
 import { describeCancelling } from "./cancelling.js";
+import { describeChartRequests } from "./chart-requests.js";
 import { describeCharts } from "./charts.js";
 import { describeGenerated } from "./generated.js";
 import { describeGeneratedBadInput } from "./generated-bad-input.js";
@@ -29,6 +30,7 @@ export function describePipelines(target: PipelineTarget): void {
   describeSoftRefresh(target);
   describeHardRefresh(target);
   describeCharts(target);
+  describeChartRequests(target);
   describeMetrics(target);
   describeTenants(target);
   describeSlidingWindow(target);

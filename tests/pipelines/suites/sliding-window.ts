@@ -1,6 +1,7 @@
-import { defineTemplate } from "@metricsmith/core";
+import { defineTemplate, type Generator } from "@metricsmith/core";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { candidate, scriptedGenerator } from "../scripted-generator.js";
 import { createScenario, organizationId, type PipelineTarget } from "../scenario.js";
 
 /** An API that shows the latest events only, as "past week" feeds do. */
@@ -32,8 +33,16 @@ async function afterRefresh(
   aggregation: "count" | "sum" | "min" | "max",
   ...answers: ReturnType<typeof events>[]
 ) {
+  return afterRefreshOf(target, { templates: [template(aggregation)] }, answers);
+}
+
+async function afterRefreshOf(
+  target: PipelineTarget,
+  options: { templates: [ReturnType<typeof template>]; generator?: Generator },
+  answers: readonly ReturnType<typeof events>[],
+) {
   const scenario = await createScenario(target);
-  const engine = scenario.engineOf({ templates: [template(aggregation)] });
+  const engine = scenario.engineOf(options);
   const [first, ...later] = answers;
   if (first === undefined) throw new Error("An answer is needed.");
   scenario.answer(first);
@@ -53,6 +62,15 @@ async function afterRefresh(
   return { refreshed, rebuilt: await values() };
 }
 
+/** Code as a model writes it, without a mapping. */
+function codeFor(joined: string): string {
+  return `export function transform({ events }) {
+    const days = new Map();
+    for (const { at, value } of events) days.set(at.slice(0, 10), [...(days.get(at.slice(0, 10)) ?? []), value]);
+    return [...days].map(([timestamp, values]) => ({ timestamp, value: ${joined} }));
+  }`;
+}
+
 const whole = events(["2026-03-01", 5, 9, 1], ["2026-03-02", 2]);
 
 /** Feeds of the latest records: the oldest bucket of a response is cut off. */
@@ -69,6 +87,28 @@ export function describeSlidingWindow(target: PipelineTarget): void {
       expect(refreshed[0]).toEqual(["2026-03-01", kept]);
       expect(rebuilt).toEqual(refreshed);
     });
+
+    it.each([
+      ["count", "number of events", "values.length", 3],
+      ["sum", "sum of value", "values.reduce((sum, value) => sum + value, 0)", 15],
+      ["max", "highest value", "Math.max(...values)", 9],
+      ["min", "lowest value", "Math.min(...values)", 1],
+    ] as const)(
+      "does the same for generated code, as acceptance has explained it: %s",
+      async (_, words, joined, kept) => {
+        const { mapping: _mapping, ...undescribed } = template("count");
+        const described = { ...undescribed, measure: { value: words, per: "day" as const } };
+        const generator = scriptedGenerator(candidate(codeFor(joined)));
+        const first = events(["2026-03-01", 5, 9, 1], ["2026-03-02", 2, 4], ["2026-03-03", 8, 3, 6]);
+        const cut = events(["2026-03-01", 5], ["2026-03-02", 2, 4], ["2026-03-03", 8, 3, 6]);
+        const { refreshed, rebuilt } = await afterRefreshOf(target, { templates: [described], generator }, [
+          first,
+          cut,
+        ]);
+        expect(refreshed[0]).toEqual(["2026-03-01", kept]);
+        expect(rebuilt).toEqual(refreshed);
+      },
+    );
 
     it("still takes a count that has grown, and every change of later buckets", async () => {
       const grown = events(["2026-03-01", 5, 9, 1, 1], ["2026-03-02", 2, 2, 2]);

@@ -15,6 +15,7 @@ export function changeChartPipeline(services: IngestingServices): Pipeline {
     domain: "metric",
     name: "change-chart",
     scope: "metric",
+    speaksForMetric: false,
     displayName: "Change chart",
     description: "Reads a request in words, draws the chart anew from the points that are there, and keeps it so.",
     parameters: z.strictObject({

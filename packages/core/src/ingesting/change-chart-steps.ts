@@ -9,11 +9,10 @@ import { activateTransformer } from "./activate-transformer.js";
 import { askForChart, type ChartAnswer, type UnreadReason } from "./change-chart-asking.js";
 import { chartQuestion } from "./change-chart-question.js";
 import { drawChart } from "./draw-chart.js";
-import { storeTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { usageLinks } from "./model-ledger.js";
-import { newTransformer } from "./new-transformer.js";
+import { newTransformer, storeTransformer } from "./new-transformer.js";
 import { getTransformer, rememberTransformer } from "./run-transformer.js";
 
 /** Parameters of the pipeline. */

@@ -2,7 +2,6 @@ import { acceptTransformer } from "../acceptance/accept-transformer.js";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Payload } from "../metrics/payload.js";
-import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import type { AcceptanceReport } from "../transformers/acceptance-report.js";
 import type { Transformer } from "../transformers/transformer.js";
@@ -13,7 +12,7 @@ import type { IngestingServices } from "./ingesting-services.js";
 import { type DefinedCode, definedCode, mappingTraits, type MetricDefinition } from "./metric-definition.js";
 import { findActiveIngestion } from "./metric-rows.js";
 import type { FetchedState, UsedTransformer } from "./metric-run-state.js";
-import { newTransformer } from "./new-transformer.js";
+import { newTransformer, storeTransformer } from "./new-transformer.js";
 import { getTransformer } from "./run-transformer.js";
 import { codeFor, rememberColumns, sandboxContext, seedOf } from "./transform-payload.js";
 
@@ -137,12 +136,6 @@ async function pickedTransformer(context: StepContext, metric: Metric): Promise<
     `Transformer ${transformerId} is ${transformer.state} and belongs to ${transformer.kind} ${transformer.scopeKey}: it cannot be made active for metric ${metric.id}.`,
     { code: "TRANSFORMER_STATE", details: { transformerId, state: transformer.state } },
   );
-}
-
-/** Stores it, in place of the one that an attempt before this one may have stored under another definition of the pipeline. */
-export function storeTransformer(context: StepContext, row: Transformer): Write[] {
-  const insert: Write = { operation: "insert", table: "transformers", row };
-  return context.run.attempt === 1 ? [insert] : [{ operation: "delete", table: "transformers", id: row.id }, insert];
 }
 
 function transformerRejected(report: AcceptanceReport): MetricsmithError {

@@ -1,6 +1,6 @@
 import { countRecords } from "../acceptance/count-records.js";
 import { judgeCandidate } from "../acceptance/judge-candidate.js";
-import { MetricsmithError } from "../errors/metricsmith-error.js";
+import type { MetricsmithError } from "../errors/metricsmith-error.js";
 import { toMetricsmithError } from "../errors/to-metricsmith-error.js";
 import type { DataPoint } from "../metrics/data-point.js";
 import type { Metric } from "../metrics/metric.js";

@@ -7,12 +7,11 @@ import type { Transformer } from "../transformers/transformer.js";
 import { canonicalJson } from "../util/json.js";
 import { sha256 } from "../util/sha256.js";
 import { drawChart } from "./draw-chart.js";
-import { storeTransformer } from "./ensure-transformer.js";
 import { metricOf } from "./fetching-step.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { findActiveChartTransformer } from "./metric-rows.js";
 import type { ChartTransformerState, SavedState } from "./metric-run-state.js";
-import { newTransformer } from "./new-transformer.js";
+import { newTransformer, storeTransformer } from "./new-transformer.js";
 import { getTransformer, rememberTransformer } from "./run-transformer.js";
 
 /** What a run knows of one chart. */

@@ -1,6 +1,7 @@
 import type { Metric } from "../metrics/metric.js";
 import type { Mapping } from "../transformers/mapping.js";
 import type { PointColumns } from "../ports/sandbox.js";
+import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
 import type { TransformerProposal } from "../transformers/proposal.js";
 import type { Transformer } from "../transformers/transformer.js";
@@ -64,6 +65,12 @@ export async function newTransformer(context: StepContext, input: NewTransformer
     acceptance: asJson({ reports: input.reports }),
     reviewedBy: null,
   };
+}
+
+/** Stores it, in place of the one that an attempt before this one may have stored under another definition of the pipeline. */
+export function storeTransformer(context: StepContext, row: Transformer): Write[] {
+  const insert: Write = { operation: "insert", table: "transformers", row };
+  return context.run.attempt === 1 ? [insert] : [{ operation: "delete", table: "transformers", id: row.id }, insert];
 }
 
 /** The first points as they are shown beside a transformer. */

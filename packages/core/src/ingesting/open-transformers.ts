@@ -2,14 +2,12 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Write } from "../ports/storage.js";
 import type { StepContext } from "../running/step-context.js";
-import { acceptanceReportSchema } from "../transformers/acceptance-report.js";
 import { transformerProposalSchema } from "../transformers/proposal.js";
 import type { Transformer } from "../transformers/transformer.js";
-import { isJsonObject } from "../util/json.js";
-import { storeTransformer } from "./ensure-transformer.js";
-import { type Generated, reasonOf } from "./generate-transformer.js";
+import { type Generated, type GeneratedCode, reasonOf } from "./generate-transformer.js";
 import { usageLinks } from "./model-ledger.js";
-import { newTransformer } from "./new-transformer.js";
+import { newTransformer, storeTransformer } from "./new-transformer.js";
+import { reportsOf } from "./transform-payload.js";
 
 type Open = Extract<Generated, { outcome: "open" }>;
 
@@ -24,32 +22,31 @@ export async function storeOpenTransformers(
     readonly open: Open;
     readonly fingerprint: string;
     /** The accepted code for the polled response, when it is the historical one that is open. */
-    readonly polledCode: string | null;
+    readonly polled: GeneratedCode | null;
   },
 ): Promise<MetricsmithError> {
-  const { metric, open, fingerprint, polledCode } = input;
+  const { metric, open, fingerprint, polled } = input;
   const { candidates, fallbacks, failure } = open;
   const isWaiting = candidates.some(({ report }) => report.result === "held");
   // An outage of the model says nothing about the metric, unless there is something to choose from without it.
   if (!isWaiting && failure !== null) return failure;
   const rows: Transformer[] = [];
   for (const [index, candidate] of candidates.entries()) {
-    const isPolled = polledCode === null;
     rows.push(
       await newTransformer(context, {
         metric,
         id: context.deriveId(`transformer:open:${index}`),
         kind: "ingestion",
         scopeKey: metric.id,
-        code: polledCode ?? candidate.code,
-        historicalCode: isPolled ? null : candidate.code,
+        code: (polled ?? candidate).code,
+        historicalCode: polled === null ? null : candidate.code,
         origin: candidate.origin,
         state: candidate.report.result === "held" ? "held" : "rejected",
-        mapping: isPolled ? candidate.mapping : null,
+        mapping: (polled ?? candidate).mapping,
         model: candidate.model,
         proposal: candidate.proposal,
         fingerprint,
-        reports: [candidate.report],
+        reports: polled === null ? [candidate.report] : [polled.report, candidate.report],
         offset: index,
       }),
     );
@@ -117,8 +114,7 @@ function openError(metric: Metric, rows: readonly Transformer[], reasons: readon
   );
 }
 
-function heldReason({ acceptance }: Transformer): string {
-  const reports = Array.isArray(acceptance["reports"]) ? (acceptance["reports"] as readonly unknown[]) : [];
-  const report = acceptanceReportSchema.safeParse(isJsonObject(reports[0]) ? reports[0] : null);
-  return report.success ? reasonOf(report.data) : "";
+function heldReason(transformer: Transformer): string {
+  const open = reportsOf(transformer).find(({ result }) => result !== "accepted");
+  return open === undefined ? "" : reasonOf(open);
 }

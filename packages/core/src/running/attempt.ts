@@ -167,7 +167,7 @@ export class Attempt {
       run: this.#run,
       metric: this.#metric,
       changes: { status: "completed", result, checkpoint: null, completedSteps: pipeline.steps.length },
-      metricChanges: { lastError: null, lastErrorCode: null },
+      metricChanges: this.#speaksForMetric() ? { lastError: null, lastErrorCode: null } : {},
       log,
       writes: outcome.requests.writes,
       nextRuns,
@@ -179,12 +179,17 @@ export class Attempt {
     return { ended: run, startable };
   }
 
+  #speaksForMetric(): boolean {
+    const address = formatPipelineAddress({ ...this.#run, name: this.#run.pipeline });
+    return this.#services.pipelines.get(address)?.speaksForMetric ?? true;
+  }
+
   /** Fails or cancels the run. */
   async #end(error: MetricsmithError, log: StepLog | null, step?: AnyStep): Promise<AttemptEnd> {
     const isCancel = error.code === "RUN_CANCELLED";
     const ofRun = isCancel || step === undefined || error.code === "PIPELINE_TIMEOUT";
     const errorMessage = ofRun ? error.message : `${step.name}: ${error.message}`;
-    const keepsMetric = isCancel || error.code === "RUN_REFUSED";
+    const keepsMetric = isCancel || error.code === "RUN_REFUSED" || !this.#speaksForMetric();
     const { run, startable } = await commitEnd({
       services: this.#services,
       run: this.#run,

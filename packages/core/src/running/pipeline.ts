@@ -46,6 +46,12 @@ interface PipelineBase<Parameters extends z.ZodObject> {
   readonly version?: string | undefined;
   /** `metric`: runs belong to one metric, and one at a time is at work on it. @defaultValue "organization" */
   readonly scope?: "organization" | "metric" | undefined;
+  /**
+   * False where how it ends says nothing of the metric's data: its errors are not remembered on the metric, nor are others forgotten.
+   *
+   * @defaultValue true
+   */
+  readonly speaksForMetric?: boolean | undefined;
   readonly parameters: Parameters;
   /** Longest time one attempt may take, in milliseconds. @defaultValue 900_000 (15 minutes) */
   readonly timeoutMs?: number | undefined;

@@ -114,6 +114,10 @@ function chartData({ chart, seriesNames, dimensionNames, rows }: GenerateChartIn
 
 /** Other keys belong to the host, and are nobody else's business. */
 function ownPreferences(preferences: ChartPreferences): JsonValue {
-  const { chartType, dateRange, aggregation, bucket, timezone, gaps, dimensions, stacked } = preferences;
-  return { chartType, dateRange, aggregation, bucket, timezone, gaps, dimensions, stacked };
+  return Object.fromEntries(
+    Object.keys(chartPreferencesSchema.shape).flatMap((key) => {
+      const value = preferences[key];
+      return value === undefined ? [] : [[key, value as JsonValue]];
+    }),
+  );
 }

@@ -1,8 +1,6 @@
 import { MetricsmithError } from "../../errors/metricsmith-error.js";
 import type {
   Candidate,
-  ChartProposal,
-  GenerateChartInput,
   GenerateInput,
   Generator,
   GeneratorSubject,
@@ -11,7 +9,7 @@ import type {
 } from "../../ports/generator.js";
 import type { JsonValue } from "../../util/json.js";
 import { describeShape } from "../../shapes/describe-shape.js";
-import { interpretChartWords } from "../chart-words/interpret-chart-words.js";
+import { proposeChartFromWords } from "../chart-words/propose-chart-from-words.js";
 import { compileMapping } from "../mapping/compile-mapping.js";
 import { chooseDimensions } from "./choose-dimensions.js";
 import { evaluatePlan } from "./evaluate-plan.js";
@@ -33,29 +31,16 @@ export function rules(): Generator {
     origin: "rules",
     model: null,
     propose: (input) => Promise.resolve().then(() => propose(input)),
-    proposeChart: (input) => Promise.resolve().then(() => proposeChart(input)),
+    proposeChart: (input) => Promise.resolve().then(() => proposeChartFromWords(input)),
   };
 }
 
-function proposeChart(input: GenerateChartInput): ChartProposal {
-  const { request, chart, seriesNames, dimensionNames, subject, signal } = input;
-  signal.throwIfAborted();
-  const { name, measure } = subject;
-  return interpretChartWords(request, {
-    preferences: chart.preferences,
-    seriesNames,
-    dimensionNames,
-    valueNames: [name, measure.value],
-    linesNames: measure.series === undefined ? undefined : [measure.series],
-  });
-}
-
-function propose({ subject, payload, signal }: GenerateInput): Proposal {
+function propose({ subject, payload, context, signal }: GenerateInput): Proposal {
   signal.throwIfAborted();
   const reading = readBody(payload);
   if ("refusal" in reading) return { outcome: "refused", reason: reading.refusal };
   const { body } = reading;
-  const proposal = proposePlan(subject, body);
+  const proposal = proposePlan(subject, body, context.fetchedAtMs);
   if (proposal.outcome === "refused" || proposal.outcome === "no-data") return proposal;
   if (proposal.outcome === "plan") {
     const candidate = candidateOf(proposal.plan, subject);
@@ -69,7 +54,7 @@ function propose({ subject, payload, signal }: GenerateInput): Proposal {
     : { outcome: "refused", reason: proposal.question };
 }
 
-function proposePlan(subject: GeneratorSubject, body: JsonValue): PlanProposal {
+function proposePlan(subject: GeneratorSubject, body: JsonValue, fetchedAtMs: number): PlanProposal {
   // Nested too deep is an error of its own, before anything walks the response.
   try {
     describeShape(body);
@@ -79,7 +64,7 @@ function proposePlan(subject: GeneratorSubject, body: JsonValue): PlanProposal {
   }
   if (subject.kind === "snapshot")
     return { outcome: "refused", reason: "Rules write histories and gauges; a snapshot needs no mapping." };
-  const { views, empty } = openViews(body, subject.timezone, subject.measure.time);
+  const { views, empty } = openViews(body, subject.timezone, subject.measure.time, fetchedAtMs);
   const lists = views.filter(({ isWhole, isLoose }) => !isWhole && !isLoose);
   const isEmpty = lists.length === 0 && empty.length > 0;
   const noData: PlanProposal = {

@@ -2,7 +2,7 @@ import { chartLimits } from "../../../charts/chart-config.js";
 
 /** What a model is told about every chart. */
 export const chartSystemPrompt = {
-  version: "chart-system/1",
+  version: "chart-system/2",
   text: `You change how a metric is drawn, as a user asks for in words. There are two ways, and you choose:
 
 1. preferences: settings of the built-in chart. Take this way whenever the settings can do what is asked for.
@@ -14,9 +14,10 @@ When neither can do it, because the data is not there or because it is no reques
 # Preferences
 
 - chartType: "line", "bar", "area", "pie", "radar", "radial" or "kpi"
-- dateRange: "7d", "30d", "90d" or "all"
+- dateRange: "all", or so many hours, days or months up to now: "24h", "30d", "12mo"; or "today", "yesterday", "this-week", "last-week",
+  "this-month", "last-month", "this-quarter", "last-quarter", "this-year", "last-year"
 - aggregation: "none", "sum", "avg", "min", "max", "count" or "last": what becomes of the points of one bucket
-- bucket: "hour", "day", "week" or "month"; used when aggregation is not "none"
+- bucket: "hour", "day", "week", "month", "quarter", "year", or "range" for the whole range at once; used when aggregation is not "none"
 - gaps: "zero", "null" or "previous": what a bucket without points shows
 - dimensions: names of numeric dimensions that are drawn beside the value
 - stacked: whether bars and areas are on top of each other
@@ -46,7 +47,8 @@ export function transform(rows: ChartRow[], preferences: Record<string, unknown>
 
 1. Every number comes from the rows. Nothing is made up, estimated or smoothed unless the user asks for it, and then the title says so.
 2. null stays null: a gap is no 0. No || 0 and no ?? 0.
-3. Take every row, unless the user asks for some only. Sums are conserved.
+3. Take every row, unless the user asks for some only, and then the title says so. Sums are conserved, numbers are not rounded, and a sum
+   or average of several rows is called one in its label or the title. The label of a line is the name of its series.
 4. Copy no values out of the sample into the code. Names that the user asks for are the exception.
 5. Plain language features only: no import, no require, no fetch, no timers, no Intl, no toLocale functions, no Buffer, URL, or TextEncoder.
    new Date() is the time of the fetch.
