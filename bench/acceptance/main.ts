@@ -35,7 +35,7 @@ try {
   const wrongly = await listErrors(listed);
   const good = await judgeGood(areOperators ? [] : listed);
   const { mutants, unlisted } = await makeMutants(listed, used);
-  const killed = await judgeMutants(mutants, used);
+  const killed = await judgeMutants(mutants, used, good.accepted);
   printReport("acceptance", [
     ...(names.length === 0
       ? [
@@ -49,7 +49,7 @@ try {
         ]
       : []),
     { what: "listed as good, but with other points", value: wrongly, unit: "", atMost: 0 },
-    ...good,
+    ...good.figures,
     { what: "mutants that nobody listed as equivalent, or listed and are not", value: unlisted, unit: "", atMost: 0 },
     ...killed,
   ]);
@@ -68,8 +68,8 @@ async function listErrors(listed: readonly Listed[]): Promise<number> {
   return errors.flat().length;
 }
 
-async function judgeGood(listed: readonly Listed[]): Promise<Figure[]> {
-  if (listed.length === 0) return [];
+async function judgeGood(listed: readonly Listed[]): Promise<{ figures: Figure[]; accepted: ReadonlySet<Listed> }> {
+  if (listed.length === 0) return { figures: [], accepted: new Set() };
   const startMs = performance.now();
   const reports = await inParallel(workers, listed, (item) => judgeCode(sandbox, item.case, item.code));
   const spentMs = performance.now() - startMs;
@@ -79,7 +79,7 @@ async function judgeGood(listed: readonly Listed[]): Promise<Figure[]> {
   });
   list("Good ones that are not accepted", lines);
   const count = (result: AcceptanceReport["result"]) => reports.filter((report) => report.result === result).length;
-  return [
+  const figures = [
     { what: "good: accepted", value: count("accepted"), unit: "" },
     { what: "good: held", value: count("held"), unit: "" },
     { what: "good: rejected", value: count("rejected"), unit: "" },
@@ -91,6 +91,7 @@ async function judgeGood(listed: readonly Listed[]): Promise<Figure[]> {
     },
     { what: "good: time for one, two at a time", value: (spentMs * workers) / listed.length, unit: "ms" },
   ];
+  return { figures, accepted: new Set(listed.filter((_, index) => reports[index]?.result === "accepted")) };
 }
 
 async function makeMutants(listed: readonly Listed[], used: typeof operators) {
@@ -117,7 +118,11 @@ async function makeMutants(listed: readonly Listed[], used: typeof operators) {
   return { mutants: mutants.filter(({ isEqual }) => !isEqual), unlisted: unlisted.length + stale.length };
 }
 
-async function judgeMutants(mutants: readonly Mutant[], used: typeof operators): Promise<Figure[]> {
+async function judgeMutants(
+  mutants: readonly Mutant[],
+  used: typeof operators,
+  accepted: ReadonlySet<Listed>,
+): Promise<Figure[]> {
   console.log("\nSurvivors, as they are found, with the check that should have caught them:\n");
   const reports = await inParallel(workers, mutants, async ({ operator, of, code }) => {
     const report = await judgeCode(sandbox, of.case, code);
@@ -145,7 +150,16 @@ async function judgeMutants(mutants: readonly Mutant[], used: typeof operators):
       unit: "%",
       atLeast: LEAST_KILLED_PERCENT,
     },
+    // What acceptance does not let in anyway kills its mutants for nothing.
+    ...(accepted.size === 0
+      ? []
+      : [{ what: "mutants of good ones that are accepted: killed", value: killedShare(accepted), unit: "%" }]),
   ];
+
+  function killedShare(of: ReadonlySet<Listed>): number {
+    const own = mutants.filter((mutant) => of.has(mutant.of));
+    return (100 * own.filter((mutant) => !survivors.includes(mutant)).length) / own.length;
+  }
 }
 
 function keyOf({ operator, of }: { readonly operator: string; readonly of: string }): string {
