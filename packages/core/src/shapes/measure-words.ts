@@ -68,7 +68,7 @@ export function measureWords(text: string): MeasureWords {
   const directions: Direction[] = [];
   const directionStems: string[] = [];
   let bucket: BucketWord | null = null;
-  const words = splitWords(text);
+  const words = splitWords(text.replaceAll(/\ball[- ]time\b/gi, " "));
   words.forEach((word, index) => {
     const stem = wordStem(word);
     const isAdverb = /(?:ly|annual)$/.test(word);

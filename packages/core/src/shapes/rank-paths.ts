@@ -114,12 +114,20 @@ const FILLERS = new Set([
   "node",
 ]);
 
+/** The stem of "time", which a length of time may be called. */
+const TIME = "tim";
+const LENGTHS = new Set(["duration", "latency", "second", "minute", "millisecond"]);
+
 function scoreOf(path: string, words: MeasureWords): RankedPath {
   const keys = plainPath(path).split(".");
   const last = pathStems(lastKey(path));
   const whole = pathStems(path);
-  const matched = words.names.filter((name) => whole.includes(name) || isCompound(name, keys, words));
-  const inLast = words.names.filter((name) => last.includes(name) || isCompound(name, keys.slice(-1), words));
+  const isSaid = (name: string, stems: readonly string[], inKeys: readonly string[]): boolean =>
+    stems.includes(name) ||
+    isCompound(name, inKeys, words) ||
+    (name === TIME && stems.some((stem) => LENGTHS.has(stem)));
+  const matched = words.names.filter((name) => isSaid(name, whole, keys));
+  const inLast = words.names.filter((name) => isSaid(name, last, keys.slice(-1)));
   const directed = words.directionStems.filter((stem) => last.includes(stem));
   if (matched.length === 0) {
     // "total" alone may be a field's whole name.
@@ -128,7 +136,12 @@ function scoreOf(path: string, words: MeasureWords): RankedPath {
   }
   const coverage = matched.length / words.names.length;
   const telling = last.filter((stem) => !FILLERS.has(stem) && !isUnitStem(stem));
-  const extra = telling.filter((stem) => !words.names.includes(stem) && !words.directionStems.includes(stem));
+  const extra = telling.filter(
+    (stem) =>
+      !words.names.includes(stem) &&
+      !words.directionStems.includes(stem) &&
+      !(LENGTHS.has(stem) && words.names.includes(TIME)),
+  );
   const precision = telling.length === 0 ? 1 : 1 - extra.length / telling.length;
   const agreement = directionScore(last, words);
   const score = 0.5 * coverage + 0.15 * (inLast.length / words.names.length) + 0.25 * precision + agreement;
@@ -164,7 +177,9 @@ function isCompound(name: string, keys: readonly string[], words: MeasureWords):
 }
 
 function isUnitStem(stem: string): boolean {
-  return /^(?:c|f|k|m|mm|cm|km|kmh|h|hpa|pa|w|kw|kwh|mw|mwh|millisecond|second|percent|usd|eur|gbp|2m|10m)$/.test(stem);
+  return /^(?:minute|hour|to|of|by|per|c|f|k|m|mm|cm|km|kmh|h|hpa|pa|w|kw|kwh|mw|mwh|millisecond|second|percent|usd|eur|gbp|2m|10m)$/.test(
+    stem,
+  );
 }
 
 function lastKey(path: string): string {

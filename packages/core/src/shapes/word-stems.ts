@@ -56,6 +56,8 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["started", "start", "begin", "beginning", "began"],
   ["ended", "end", "finish", "finished", "completed", "completion"],
   ["date", "day"],
+  ["adjust", "adj", "adjusted", "adjustment"],
+  ["rate", "ratio"],
 ];
 
 const CANONICAL = new Map(
@@ -63,8 +65,33 @@ const CANONICAL = new Map(
 );
 const CANONICAL_STEMS = new Map([...CANONICAL].map(([word, first]) => [suffixless(word), first]));
 
-/** The lower-case words of a text or key: letters and digits apart, camelCase and snake_case split. */
+/** Words that keys write without a mark between them: `totalprecip`, `maxtemp`, `hitratio`. */
+const JOINED_FIRST = (
+  "total sum max min avg average mean new active unique daily monthly weekly hit hits page view click open close bounce win unit net " +
+  "gross user visitor visit session order sale item event error request response wind market trade created updated"
+).split(" ");
+const JOINED_LAST = new Set(
+  (
+    "precip precipitation temp temperature humidity pressure wind windspeed speed rain snow ratio rate rates count counts total price " +
+    "amount value volume users user visitors visitor visits visit views view sessions orders sales revenue cost time duration hits " +
+    "clicks requests errors bytes interest cap at on"
+  ).split(" "),
+);
+
+/** The lower-case words of a text or key: letters and digits apart, camelCase, snake_case and known words without a mark split. */
 export function splitWords(text: string): string[] {
+  return markedWords(text).flatMap((word) => (word.length < 6 || CANONICAL.has(word) ? [word] : joinedWords(word)));
+}
+
+function joinedWords(word: string): string[] {
+  for (const first of JOINED_FIRST) {
+    const rest = word.startsWith(first) ? word.slice(first.length) : "";
+    if (JOINED_LAST.has(rest) && !(rest.length < 3 && !first.endsWith("ted"))) return [first, rest];
+  }
+  return [word];
+}
+
+function markedWords(text: string): string[] {
   return text
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")

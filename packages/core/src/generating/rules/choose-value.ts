@@ -2,7 +2,7 @@ import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import type { GeneratorSubject } from "../../ports/generator.js";
 import { isPathLike } from "./is-path-like.js";
 import { lastKey } from "./last-key.js";
-import { nameDoubt, tellingStems } from "./name-doubt.js";
+import { isTimeWord, nameDoubt, qualifierOf, tellingStems } from "./name-doubt.js";
 import { endpointNouns, viewNouns } from "./subject-nouns.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { type PathRanking, rankPaths } from "../../shapes/rank-paths.js";
@@ -34,7 +34,11 @@ export type ValueChoice =
   | { readonly kind: "none"; readonly reason: string };
 
 /** Which field of the views is the value: one that is written out or named by the words, or the only one. */
-export function chooseValue(subject: GeneratorSubject, views: readonly OpenedView[]): ValueChoice {
+export function chooseValue(
+  subject: GeneratorSubject,
+  views: readonly OpenedView[],
+  everywhere: readonly OpenedView[] = views,
+): ValueChoice {
   const { measure } = subject;
   const { value: text, unit } = measure;
   const candidates = views.flatMap((view) => view.numbers.map(({ field, reading }) => ({ view, field, reading })));
@@ -46,28 +50,29 @@ export function chooseValue(subject: GeneratorSubject, views: readonly OpenedVie
   }));
   const at = (path: string): ValueCandidate[] => scored.filter(({ field }) => field.generic === path);
   const [best] = ranking.ranked;
-  if (best === undefined) return chooseUnnamed(measure, scored);
+  if (best === undefined) return chooseUnnamed(measure, scored, numbersOf(everywhere));
   if (best.isExact && ranking.isUnique) {
     const reason = `${quotedList([best.path])} is written out as the value`;
     return { kind: "one", candidates: at(best.path), isExact: true, isNamed: true, reason };
   }
   if (!best.isExact && isPathLike(text))
     return { kind: "none", reason: `The path "${text}" is not among the numbers of the response.` };
-  const close = ranking.isUnique ? [best.path] : closeOnes(ranking);
+  const others = numbersOf(everywhere);
+  const close = ranking.isUnique ? [best.path] : plainestOf(closeOnes(ranking), measure, others);
   const inUnit = unit === undefined || ranking.isUnique ? close : close.filter((path) => saysUnit(path, unit));
-  const [only, ...others] = inUnit;
-  if (only !== undefined && others.length === 0) {
+  const [only, ...rivals] = inUnit;
+  if (only !== undefined && rivals.length === 0) {
     const explained = new Set([
       ...endpointNouns(subject.request.endpoint),
       ...at(only).flatMap(({ view }) => [...viewNouns(view), ...timeStems(view)]),
     ]);
-    const doubt = nameDoubt(measure, only, explained, generics.filter((path) => !isIdentifierPath(path)).length === 1);
+    const doubt = nameDoubt(measure, only, explained, others.length <= 1, others);
     if (doubt === null) {
       const reason = `${quotedList([only])} is the only number whose name fits "${text}"`;
       return { kind: "one", candidates: at(only), isExact: false, isNamed: true, reason };
     }
-    const others = ranking.ranked.filter(({ path }) => path !== only).slice(0, 4);
-    const usable = [only, ...others.map(({ path }) => path)]
+    const next = ranking.ranked.filter(({ path }) => path !== only).slice(0, 4);
+    const usable = [only, ...next.map(({ path }) => path)]
       .flatMap(at)
       .filter(({ reading }) => reading.kind === "numbers");
     return new Set(usable.map(({ field }) => field.generic)).size < 2
@@ -97,7 +102,11 @@ function severalOrNone(candidates: readonly ValueCandidate[], text: string, reas
 }
 
 /** No name fits: the only number there is, when its own name does not say that it is something else. */
-function chooseUnnamed({ value: text, unit }: Measure, all: readonly ValueCandidate[]): ValueChoice {
+function chooseUnnamed(
+  { value: text, unit }: Measure,
+  all: readonly ValueCandidate[],
+  everywhere: readonly string[],
+): ValueChoice {
   const candidates = all.filter(({ field, reading }) => reading.kind === "numbers" && !isIdentifierPath(field.generic));
   const generics = [...new Set(candidates.map(({ field }) => field.generic))];
   const [only, ...others] = generics;
@@ -111,7 +120,8 @@ function chooseUnnamed({ value: text, unit }: Measure, all: readonly ValueCandid
   const { directions } = measureWords(text);
   const isCounted = pathStems(lastKey(only)).some((stem) => stem === "count" || stem === "total");
   const isOther = isCounted && directions.some((direction) => direction !== "count" && direction !== "sum");
-  if (tellingStems(only).length > 0 || isOther || (unit !== undefined && contradictsUnit(only, unit))) {
+  const isPart = everywhere.length > 1 && qualifierOf(only, everywhere).length > 0;
+  if (tellingStems(only).length > 0 || isOther || isPart || (unit !== undefined && contradictsUnit(only, unit))) {
     return {
       kind: "none",
       reason: `The only number in the records is ${quotedList([only])}, and nothing says that it is "${text}".`,
@@ -126,7 +136,39 @@ function chooseUnnamed({ value: text, unit }: Measure, all: readonly ValueCandid
   };
 }
 
-/** Stems of the keys that hold a view's times: "of the week" needs no word in the value where there is a `week`. */
+/**
+ * Stems of the keys that hold a view's times: "of the week" needs no word in the value where there is a `week`. A key `time`
+ * accounts for nothing: "time on page" is a length of time.
+ */
 function timeStems({ times }: OpenedView): string[] {
-  return times.flatMap(({ fields }) => fields.flatMap(({ generic }) => pathStems(lastKey(generic))));
+  return times
+    .flatMap(({ fields }) => fields.flatMap(({ generic }) => pathStems(lastKey(generic))))
+    .filter((stem) => !isTimeWord(stem));
+}
+
+/** Generic paths of the numbers of a response that may be measurements. */
+function numbersOf(views: readonly OpenedView[]): string[] {
+  const generics = views.flatMap(({ numbers }) =>
+    numbers.filter(({ reading }) => reading.kind === "numbers").map(({ field }) => field.generic),
+  );
+  return [...new Set(generics)].filter((generic) => !isIdentifierPath(generic));
+}
+
+/** Without paths that are another of them with further keys before it, such as `comparison.bounces` beside `bounces`. */
+function plainestOf(paths: readonly string[], { value }: Measure, others: readonly string[]): string[] {
+  const { names, directionStems } = measureWords(value);
+  const asked = new Set([...names, ...directionStems]);
+  const isPrefixed = (path: string, plain: string): boolean => {
+    const [own, other] = [keysOf(path), keysOf(plain)];
+    const extra = own.length - other.length;
+    const start = own.findIndex((key, index) => key !== other[index]);
+    if (extra <= 0 || start === -1 || start + extra > own.length) return false;
+    const isSame = own.toSpliced(start, extra).join(".") === other.join(".");
+    return isSame && qualifierOf(path, others).some((stem) => !asked.has(stem));
+  };
+  return paths.filter((path) => !paths.some((plain) => plain !== path && isPrefixed(path, plain)));
+}
+
+function keysOf(generic: string): string[] {
+  return generic.replaceAll(/\[\]|\{\}/g, ".#").split(".");
 }

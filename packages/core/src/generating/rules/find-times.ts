@@ -5,7 +5,7 @@ import type { JsonValue } from "../../util/json.js";
 import { mappingPathOf, readField } from "./field-reference.js";
 import { findTimeParts } from "./find-time-parts.js";
 import type { Field } from "./list-fields.js";
-import { isMissing } from "./read-numbers.js";
+import { isMissing, numberIn } from "./read-numbers.js";
 import { statedZone } from "./stated-zone.js";
 import type { TimeOption } from "./time-option.js";
 
@@ -17,16 +17,41 @@ const TIME_WORDS = new Set(
   ).split(" "),
 );
 
+/** Words of numbers that are measured; with a word for a time beside them they are still no times. */
+const QUANTITY_WORDS = new Set(
+  (
+    "value val amount amt sum total count cnt number num price volume vol quantity qty balance cost revenue sales size bytes byte " +
+    "average avg mean rate ratio id ids packets requests users visits views duration latency population cap supply score salary " +
+    "income budget profit spend spent fee interest capacity memory traffic load usage energy power distance weight"
+  ).split(" "),
+);
+/** Last words that make a time of whatever stands before them. */
+const TIME_ENDS = /^(?:date|timestamp|datetime|time|at|ts|epoch|unix|utc)$/;
+const YEAR_MS = 365.25 * 86_400_000;
+const MINUTES_BY_FORMAT: Readonly<Record<string, number>> = {
+  "epoch-s": 60,
+  "epoch-ms": 60_000,
+  "epoch-us": 60_000_000,
+  "epoch-ns": 60_000_000_000,
+};
+
 /**
  * How the times of a view's records may be read, in the order of its fields; dates in several fields come first. A field that
  * `named`, the measure's text for the time, writes out is a time whatever its name looks like.
  */
-export function findTimes(fields: readonly Field[], timezone: string, named?: string): TimeOption[] {
+export function findTimes(
+  fields: readonly Field[],
+  timezone: string,
+  named?: string,
+  fetchedAtMs: number = Date.now(),
+): TimeOption[] {
   const parts = findTimeParts(fields, timezone);
   const used = new Set(parts.flatMap((option) => option.fields.map(({ generic }) => generic)));
   return [
     ...parts,
-    ...fields.filter(({ generic }) => !used.has(generic)).flatMap((field) => optionsOf(field, fields, timezone, named)),
+    ...fields
+      .filter(({ generic }) => !used.has(generic))
+      .flatMap((field) => optionsOf(field, { fields, timezone, named, fetchedAtMs })),
   ];
 }
 
@@ -43,7 +68,14 @@ export function isNamedAsTime(field: Field): boolean {
   return words.some((word) => TIME_WORDS.has(word) || /(?:time|date|stamp)$/.test(word) || /^(?:date|time)/.test(word));
 }
 
-function optionsOf(field: Field, fields: readonly Field[], timezone: string, named: string | undefined): TimeOption[] {
+interface TimeSurroundings {
+  readonly fields: readonly Field[];
+  readonly timezone: string;
+  readonly named: string | undefined;
+  readonly fetchedAtMs: number;
+}
+
+function optionsOf(field: Field, { fields, timezone, named, fetchedAtMs }: TimeSurroundings): TimeOption[] {
   const path = mappingPathOf(field.reference);
   const present = field.values.filter((value) => !isMissing(value));
   const written = present.filter(
@@ -51,9 +83,12 @@ function optionsOf(field: Field, fields: readonly Field[], timezone: string, nam
   );
   if (path === null || written.length === 0 || written.length < present.length) return [];
   const readings = readTimes(written);
-  const isNamed = isNamedAsTime(field) || (named !== undefined && isWrittenOut(named, field.generic));
+  const isWritten = named !== undefined && isWrittenOut(named, field.generic);
+  const areNumeric = written.every((value) => numberIn(value) !== null);
+  if (areNumeric && !isWritten && isNamedAsQuantity(field)) return [];
+  const isNamed = isNamedAsTime(field) || isWritten;
   return readings
-    .filter((reading) => isNamed || isTelling(reading, written))
+    .filter((reading) => isNamed || isTelling(reading, written, fetchedAtMs))
     .map((reading) => {
       const first = written[0] ?? "";
       const stated = reading.isLocal ? statedZone(fields, timezone, readTime(first, reading.format, "UTC") ?? 0) : null;
@@ -70,7 +105,7 @@ function optionsOf(field: Field, fields: readonly Field[], timezone: string, nam
         granularity: reading.granularity,
         isLocal: reading.isLocal && zone === null,
         isUnproven: readings.length > 1,
-        isNamed: isNamed || typeof written[0] === "string",
+        isNamed: isNamed || !areNumeric,
         conflict: stated?.kind === "other" && zone === null ? stated.conflict : null,
         read: (placed, root) => read(readField(field.reference, placed, root)),
         times: field.values.map(read),
@@ -78,13 +113,29 @@ function optionsOf(field: Field, fields: readonly Field[], timezone: string, nam
     });
 }
 
-/** Texts that can be nothing but times, or numbers that rise from record to record as times do. */
-function isTelling({ format }: TimeReading, written: readonly (string | number)[]): boolean {
-  if (typeof written[0] === "string" && !/^\d+$/.test(written[0])) return true;
-  if (format === "year" || format === "compact-date" || format === "compact-datetime" || written.length < 3)
-    return false;
-  const steps = written.slice(1).map((value, index) => Number(value) - Number(written[index]));
-  return steps.every((step) => step > 0) || steps.every((step) => step < 0);
+/** True for a number whose name says that it is measured, and does not end in a word for a time. */
+function isNamedAsQuantity({ reference }: Field): boolean {
+  const words = splitWords(reference.keys.at(-1) ?? "");
+  return words.some((word) => QUANTITY_WORDS.has(word)) && !TIME_ENDS.test(words.at(-1) ?? "");
+}
+
+/**
+ * Texts that can be nothing but times, or whole numbers that are near the fetch and step from record to record as times do: all
+ * at one distance, or each at a full minute.
+ */
+function isTelling({ format }: TimeReading, written: readonly (string | number)[], fetchedAtMs: number): boolean {
+  if (written.some((value) => numberIn(value) === null)) return true;
+  const minute = MINUTES_BY_FORMAT[format];
+  const numbers = written.map(Number);
+  if (minute === undefined || numbers.length < 3 || !numbers.every(Number.isInteger)) return false;
+  const unitMs = 60_000 / minute;
+  const isNear = numbers.every(
+    (number) => number * unitMs > fetchedAtMs - 60 * YEAR_MS && number * unitMs < fetchedAtMs + 2 * YEAR_MS,
+  );
+  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0));
+  const isSteady = steps.every((step) => step > 0) || steps.every((step) => step < 0);
+  const isEven = new Set(steps).size === 1 || numbers.every((number) => number % minute === 0);
+  return isNear && isSteady && isEven;
 }
 
 /** "UTC" for local times whose name says that they are in it. */

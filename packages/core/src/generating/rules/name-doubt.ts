@@ -8,12 +8,12 @@ import { lastKey } from "./last-key.js";
 const HOLLOW = new Set(
   (
     "valu value v y val data result amount count total sum average number quantity obs observation measur measurement metric reading " +
-    "figure attribut field num nb no nr cnt per percent size current latest today recent daily hourly"
+    "figure attribut field num nb no nr cnt per percent size current latest today recent daily hourly to of by in on for at and until"
   ).split(" "),
 );
 /** Nouns that any number may be called by. */
 const CATEGORIES = new Set(
-  "price rat rate value valu level number amount count data index reading figur total measur measurement metric share quantity current".split(
+  "pric price rat rate value valu level number amount count data index reading figur total measur measurement metric share quantity current".split(
     " ",
   ),
 );
@@ -25,6 +25,19 @@ const CONTRASTS = new Set(
     "weight baselin limit quota pending unconfirm confirm reject fail failed success cach uncach unknown changed chang difference"
   ).split(" "),
 );
+/** Words of the keys that lead to a number which make it a number of something else than its last key says. */
+const QUALIFIERS = new Set(
+  (
+    "unit price item line tax fee discount refund previous prior comparison compare compared forecast predicted baseline target budget " +
+    "shipping delivery goal quota limit product variant adjustment difference delta change expected estimated historical threshold " +
+    "average minimum maximum median subtotal tip credit debit balance commission penalty surcharge deposit payout margin former old " +
+    "fulfillment application allowance rebate benchmark peer norm"
+  )
+    .split(" ")
+    .map(wordStem),
+);
+/** What makes a length of time of a name. */
+const LENGTHS = new Set(["duration", "latency", "second", "minute", "millisecond", "hour"]);
 const PERIODS = new Set(["hour", "date", "week", "month", "quarter", "year", "24h", "7d", "30d", "1h"]);
 const BOUNDS = ["minimum", "maximum", "median"];
 
@@ -37,6 +50,7 @@ export function nameDoubt(
   generic: string,
   explained: ReadonlySet<string>,
   isAlone: boolean,
+  others: readonly string[] = [],
 ): string | null {
   const { names, directions, directionStems, written } = measureWords(measure.value);
   const stems = pathStems(generic);
@@ -61,28 +75,91 @@ export function nameDoubt(
   }
   const contrast = own.find((stem) => CONTRASTS.has(stem) && !asked.has(stem));
   if (contrast !== undefined) return `${quoted} says "${contrast}", and "${measure.value}" does not.`;
-  const lacking = names.findIndex((name) => CONTRASTS.has(name) && !stems.includes(name));
+  // "cache" is a thing that has hits; "cached" is what some of the bytes are.
+  const isContrast = (name: string, index: number): boolean => CONTRASTS.has(name) && written[index] !== "cache";
+  const lacking = names.findIndex((name, index) => isContrast(name, index) && !stems.includes(name));
   if (lacking !== -1) return `No number's name says "${written[lacking] ?? ""}"; ${quoted} is the closest.`;
 
   const isSaid = (name: string, index: number): boolean =>
     stems.includes(name) ||
+    (isTimeWord(name) && own.some((stem) => LENGTHS.has(stem))) ||
+    (name === "duration" && own.some(isTimeWord)) ||
     joined(generic).includes(`${written[index - 1] ?? "\0"}${written[index] ?? ""}`) ||
     joined(generic).includes(`${written[index] ?? ""}${written[index + 1] ?? "\0"}`);
   const unmet = names.filter(
-    (name, index) => !isSaid(name, index) && !explained.has(name) && !CATEGORIES.has(name) && !isUnitWord(name),
+    (name, index) =>
+      !isSaid(name, index) && !explained.has(name) && !CATEGORIES.has(name) && !isUnitWord(name) && name !== "us",
   );
   const met = names.filter(isSaid);
   const extra = tellingStems(generic).filter(
-    (stem) => !asked.has(stem) && !explained.has(stem) && !isPartOf(stem, written),
+    (stem) =>
+      !asked.has(stem) &&
+      !explained.has(stem) &&
+      !isPartOf(stem, written) &&
+      !(stem === "duration" && names.some(isTimeWord)) &&
+      !(isTimeWord(stem) && names.includes("duration")),
   );
+  const qualifier = isAlone ? undefined : qualifierOf(generic, others).find((stem) => !asked.has(stem));
+  if (qualifier !== undefined) return `${quoted} says "${qualifier}", which "${measure.value}" does not.`;
   if (extra.length > 0 && unmet.length > 0) return `${quoted} says "${extra[0] ?? ""}", and not "${unmet[0] ?? ""}".`;
   if (extra.length > 0) return `${quoted} says "${extra[0] ?? ""}", which "${measure.value}" does not.`;
   if (!isAlone && unmet.length > 0 && met.every((name) => CATEGORIES.has(name)) && !met.includes(names.at(-1) ?? ""))
     return `${quoted} does not say "${unmet.join(" ")}".`;
   const period = names.find((name) => PERIODS.has(name) && !stems.includes(name) && !explained.has(name));
   if (period !== undefined) return `${quoted} does not say "${period}".`;
+  const missed = names.find((name, index) => !isSaid(name, index) && isSaidElsewhere(name, met, others, generic));
+  if (missed !== undefined) return `${quoted} does not say "${missed}", and another number does.`;
+  const isShared = others.some(
+    (other) => !isSamePath(other, generic) && pathStems(lastKey(other)).some((stem) => met.includes(stem)),
+  );
+  const isHeadSaid = met.includes(names.at(-1) ?? "") || isThing(names, written, met);
+  if (!isAlone && unmet.length > 0 && !(isHeadSaid && (met.length >= 2 || !isShared)))
+    return `${quoted} does not say "${unmet.join(" ")}".`;
   if (unmet.length > met.length) return `${quoted} does not say "${unmet.join(" ")}".`;
   return null;
+}
+
+/** Stems of the keys that lead to a number, not to all of the others, and make it a part of something or another time's. */
+export function qualifierOf(generic: string, others: readonly string[]): string[] {
+  const [outermost = "", ...inner] = generic.split(/(?<=\[\]|\{\})\.?/);
+  // The outermost list is of things, whatever they are called.
+  const list = inner.length === 0 ? outermost : outermost.replace(/[^.]*(?:\[\]|\{\})$/, "");
+  const keys = [list, ...inner]
+    .join(".")
+    .split(/[.]|\[\]|\{\}/)
+    .filter((key) => key !== "" && key !== lastKey(generic));
+  return keys
+    .filter((key) => others.some((other) => !other.split(/[.]|\[\]|\{\}/).includes(key)))
+    .flatMap(pathStems)
+    .filter((stem) => QUALIFIERS.has(stem));
+}
+
+/** "felt reports" of a number named `felt`: the noun is the thing that has what the other word says. */
+function isThing(names: readonly string[], written: readonly string[], met: readonly string[]): boolean {
+  const isQuality = (word: string): boolean => /(?:ed|ing|elt|new|open|uniques?|active|idle|busy|free)$/.test(word);
+  return (
+    (written.at(-1) ?? "").endsWith("s") &&
+    names.some((name, index) => met.includes(name) && isQuality(written[index] ?? ""))
+  );
+}
+
+/** True for one number of two views: by its list, and by the position in a list of one. */
+function isSamePath(one: string, other: string): boolean {
+  const plain = (generic: string): string => generic.replaceAll(/\[\]|\{\}|\.\d+(?=\.|$)/g, "");
+  return plain(one) === plain(other);
+}
+
+/** True when the last key of another number has a word that this one lacks, and shares another with the measure. */
+function isSaidElsewhere(name: string, met: readonly string[], others: readonly string[], generic: string): boolean {
+  return others.some((other) => {
+    const stems = pathStems(lastKey(other));
+    return !isSamePath(other, generic) && stems.includes(name) && met.some((said) => stems.includes(said));
+  });
+}
+
+/** True for stems of "time", which of a value is a length of time. */
+export function isTimeWord(stem: string): boolean {
+  return stem === "tim" || stem === "time";
 }
 
 /** Stems of the last key that say what is measured. */

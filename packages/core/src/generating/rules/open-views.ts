@@ -31,7 +31,12 @@ export interface OpenedViews {
 }
 
 /** The views of a response that hold records. Views that some outer record contradicts are left out. */
-export function openViews(body: JsonValue, timezone: string, timeText?: string): OpenedViews {
+export function openViews(
+  body: JsonValue,
+  timezone: string,
+  timeText?: string,
+  fetchedAtMs: number = Date.now(),
+): OpenedViews {
   const views: OpenedView[] = [];
   const empty: string[] = [];
   for (const view of findViews(body)) {
@@ -43,7 +48,7 @@ export function openViews(body: JsonValue, timezone: string, timeText?: string):
       continue;
     }
     const fields = listFields(view, records, body);
-    const times = findTimes(fields, timezone, timeText);
+    const times = findTimes(fields, timezone, timeText, fetchedAtMs);
     const timeFields = new Set(times.filter(({ isNamed }) => isNamed).flatMap((option) => option.fields));
     const numbers = fields.flatMap((field) => {
       if (field.reference.origin !== "record" || timeFields.has(field)) return [];

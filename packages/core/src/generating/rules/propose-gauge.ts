@@ -43,11 +43,11 @@ export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedVi
   const usable = reachable.filter((view) => !view.isLoose || measure.series !== undefined);
   const inLines = usable.filter(({ isWhole }) => !isWhole);
   const near = measure.series === undefined ? usable : inLines.length > 0 ? inLines : usable;
-  const everywhere = chooseValue(subject, usable);
+  const everywhere = chooseValue(subject, usable, views);
   const choice =
     everywhere.kind === "one" && everywhere.isExact && measure.series === undefined
       ? everywhere
-      : chooseValue(subject, near);
+      : chooseValue(subject, near, views);
   const isExact = choice.kind === "one" && choice.isExact;
   if (!isExact && measure.series === undefined) {
     const isByName =

@@ -30,7 +30,7 @@ export function proposeHistory(subject: GeneratorSubject, views: readonly Opened
   const own = timed.filter(
     (view) => !view.isWhole && view.times.some(({ fields }) => fields[0]?.reference.origin !== "root"),
   );
-  const readings = readingsOf(subject, own.length > 0 ? own : timed, timed);
+  const readings = readingsOf(subject, { near: own.length > 0 ? own : timed, timed, all: views });
   if (readings.kind === "none") return { outcome: "refused", reason: readings.reason, details: detailsOf(views) };
   const drafts = readings.values.flatMap((value) => completed(subject, value, body));
   const complete = drafts.flatMap((draft) => (draft.kind === "plan" ? [draft] : []));
@@ -57,12 +57,15 @@ type Readings =
   | { readonly kind: "values"; readonly values: readonly ReadValue[]; readonly question: string | null }
   | { readonly kind: "none"; readonly reason: string };
 
-function readingsOf(subject: GeneratorSubject, near: readonly OpenedView[], all: readonly OpenedView[]): Readings {
+function readingsOf(
+  subject: GeneratorSubject,
+  { near, timed, all }: Readonly<Record<"near" | "timed" | "all", readonly OpenedView[]>>,
+): Readings {
   const { value: text, series } = subject.measure;
-  if (all.length === 0)
+  if (timed.length === 0)
     return { kind: "none", reason: "No records of the response have a time, and a history takes its times from it." };
-  const everywhere = chooseValue(subject, all);
-  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(subject, near);
+  const everywhere = chooseValue(subject, timed, all);
+  const choice = everywhere.kind === "one" && everywhere.isExact ? everywhere : chooseValue(subject, near, all);
   if (choice.kind === "one" && choice.isExact) return fieldReadings(subject, choice);
   const counted = countedViews(subject, near);
   const isAsked = asksForCount(text);
