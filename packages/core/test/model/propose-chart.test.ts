@@ -55,7 +55,7 @@ describe("model, for charts", () => {
     expect(proposal).toMatchObject({ outcome: "candidate", candidate: { code, mapping: null }, report: accepted });
     expect(proposal.outcome === "candidate" && proposal.candidate.reasons).toEqual([
       "Bars by shop.",
-      "Written by scripted in round 2 of at most 3, with the prompts chart-system/1, chart-task/1, rejected-code/1.",
+      "Written by scripted in round 2 of at most 3, with the prompts chart-system/2, chart-task/1, rejected-code/1.",
     ]);
     expect(input.reasons).toEqual(["chart", "repair"]);
     expect(lastMessage(client, 2)).toContain("output-schema (failed): Chart config is invalid: title: is missing.");
