@@ -156,7 +156,7 @@ function scoreOf(path: string, words: MeasureWords): RankedPath {
 
 /** A name that says "max" fits "highest" and not "average"; one that says nothing fits a little less. */
 function directionScore(last: readonly string[], { directionStems }: MeasureWords): number {
-  const said = last.filter((stem) => ["average", "minimum", "maximum", "median", "total"].includes(stem));
+  const said = last.filter((stem) => ["average", "minimum", "maximum", "median", "total", "latest"].includes(stem));
   const aggregates = directionStems.filter((stem) => stem !== "count");
   if (said.some((stem) => aggregates.includes(stem))) return 0.1;
   if (said.length > 0) return aggregates.length === 0 ? 0.1 : -0.15;

@@ -58,6 +58,8 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["date", "day"],
   ["adjust", "adj", "adjusted", "adjustment"],
   ["rate", "ratio"],
+  ["latest", "last"],
+  ["accumulated", "acc", "accum"],
 ];
 
 const CANONICAL = new Map(

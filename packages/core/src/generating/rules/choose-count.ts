@@ -1,15 +1,28 @@
+import { splitWords } from "../../shapes/word-stems.js";
+import { lastKey } from "./last-key.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import type { GeneratorSubject } from "../../ports/generator.js";
 import { isPathLike } from "./is-path-like.js";
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { explainWords } from "./explained-words.js";
-import { lastKey } from "./last-key.js";
+import { isOfNames } from "./named-record.js";
 import type { OpenedView } from "./open-views.js";
 import { viewNouns } from "./subject-nouns.js";
 
 /** True when the words ask how many there are: "number of commits". */
 export function asksForCount(text: string): boolean {
   return measureWords(text).directions.includes("count");
+}
+
+/** Nouns whose plural has no s. */
+const PLURALS =
+  /^(?:people|aircraft|children|men|women|sheep|fish|staff|personnel|police|data|media|series|species|criteria)$/;
+
+/** True when the words end in a plural, as the things of a list are named: "open issues", and not "coverage". */
+export function namesThings(text: string): boolean {
+  const [noun = ""] = text.toLowerCase().split(/\b(?:of|per|by|in|on|at|with|from|that|which|for|to)\b/);
+  const last = splitWords(noun).at(-1) ?? "";
+  return PLURALS.test(last) || (last.length > 3 && /[^su]s$/.test(last));
 }
 
 /** True when the words are in the last key of a path, and not only in what leads to it. */
@@ -36,7 +49,8 @@ const JOINING = new Set(["avg", "min", "max", "sum"]);
 export function countedViews(subject: GeneratorSubject, views: readonly OpenedView[]): OpenedView[] {
   const { names, directions } = measureWords(subject.measure.value);
   if (directions.some((direction) => JOINING.has(direction)) || isPathLike(subject.measure.value)) return [];
-  const lists = views.filter(isCountable);
+  if (!asksForCount(subject.measure.value) && !namesThings(subject.measure.value)) return [];
+  const lists = views.filter((view) => isCountable(view) && !(subject.kind === "gauge" && isOfNames(view)));
   const named = lists.filter((view) => names.some((name) => viewNouns(view).has(name)));
   const outermost = Math.min(...lists.map(({ view }) => view.steps.length));
   const chosen = named.length > 0 ? named : lists.filter(({ view }) => view.steps.length === outermost);

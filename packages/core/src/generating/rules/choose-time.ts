@@ -109,17 +109,45 @@ export function distinctTimes(options: readonly TimeOption[]): TimeOption[] {
     const index = kept.findIndex((other) => areSame(other, option));
     const known = kept[index];
     if (known === undefined) kept.push(option);
-    else if (known.isUnproven && !option.isUnproven) kept[index] = option;
+    else if ((known.isUnproven && !option.isUnproven) || isWrittenTwice(known, option)) kept[index] = option;
   }
   return kept;
 }
 
 function areSame(one: TimeOption, other: TimeOption): boolean {
   const agree = one.times.every((time, index) => Object.is(time, other.times[index]));
-  if (!agree || (one.isUnproven && other.isUnproven)) return false;
+  if (!agree) return isWrittenTwice(one, other) || isWrittenTwice(other, one);
+  if (one.isUnproven && other.isUnproven) return false;
   const differ = one.mapping["format"] !== other.mapping["format"];
   const arePlain = one.fields.every(isPlain) && other.fields.every(isPlain);
   return differ || arePlain || lastKey(nameOf(one)) === lastKey(nameOf(other));
+}
+
+/**
+ * True when the second is the first, better written: to the millisecond, or without a zone to be guessed. Their names must be
+ * plain, or one the other's with more words.
+ */
+function isWrittenTwice(one: TimeOption, better: TimeOption): boolean {
+  if (one.granularity !== "instant" || better.granularity !== "instant" || better.isUnproven) return false;
+  const stemsOf = ({ fields }: TimeOption): string[] =>
+    fields.flatMap(({ generic }) => pathStems(lastKey(generic))).filter((stem) => !PLAIN.test(stem));
+  const [own, other] = [stemsOf(one), stemsOf(better)];
+  const areNear =
+    new Set(better.times).size > 1 && (own.length === 0 || other.length === 0)
+      ? true
+      : own.every((stem) => other.includes(stem)) || other.every((stem) => own.includes(stem));
+  if (!areNear || one.times.length === 0) return false;
+  const distances = one.times.map((time, index) => (better.times[index] ?? Number.NaN) - (time ?? Number.NaN));
+  const isTruncated =
+    distances.every((distance) => distance >= 0 && distance < 1_000) && distances.some((distance) => distance > 0);
+  const [first = Number.NaN] = distances;
+  const isShifted =
+    one.isLocal &&
+    !better.isLocal &&
+    distances.every((distance) => distance === first) &&
+    first % 900_000 === 0 &&
+    Math.abs(first) <= 14 * 3_600_000;
+  return isTruncated || isShifted;
 }
 
 /** A text for the time that no time fits, where their names say that they are something else; `null` where one may be meant. */

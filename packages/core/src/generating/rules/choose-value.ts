@@ -148,8 +148,8 @@ function timeStems({ times }: OpenedView): string[] {
 
 /** Generic paths of the numbers of a response that may be measurements. */
 function numbersOf(views: readonly OpenedView[]): string[] {
-  const generics = views.flatMap(({ numbers }) =>
-    numbers.filter(({ reading }) => reading.kind === "numbers").map(({ field }) => field.generic),
+  const generics = views.flatMap(({ numbers, isLoose }) =>
+    (isLoose ? [] : numbers).filter(({ reading }) => reading.kind === "numbers").map(({ field }) => field.generic),
   );
   return [...new Set(generics)].filter((generic) => !isIdentifierPath(generic));
 }

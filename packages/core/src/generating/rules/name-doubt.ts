@@ -112,10 +112,18 @@ export function nameDoubt(
   const isShared = others.some(
     (other) => !isSamePath(other, generic) && pathStems(lastKey(other)).some((stem) => met.includes(stem)),
   );
+  const isCounted =
+    directions.includes("count") &&
+    own.includes("count") &&
+    extra.length === 0 &&
+    (written.at(-1) ?? "").endsWith("s") &&
+    !others.some(
+      (other) => !isSamePath(other, generic) && pathStems(lastKey(other)).some((stem) => unmet.includes(stem)),
+    );
   const isHeadSaid = met.includes(names.at(-1) ?? "") || isThing(names, written, met);
-  if (!isAlone && unmet.length > 0 && !(isHeadSaid && (met.length >= 2 || !isShared)))
+  if (!isAlone && unmet.length > 0 && !isCounted && !(isHeadSaid && (met.length >= 2 || !isShared)))
     return `${quoted} does not say "${unmet.join(" ")}".`;
-  if (unmet.length > met.length) return `${quoted} does not say "${unmet.join(" ")}".`;
+  if (unmet.length > met.length && !isCounted) return `${quoted} does not say "${unmet.join(" ")}".`;
   return null;
 }
 

@@ -2,10 +2,12 @@ import type { GeneratorSubject } from "../../ports/generator.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import type { JsonValue } from "../../util/json.js";
 import { chooseColumns } from "./choose-columns.js";
-import { asksForCount, countedViews, isInLastKey } from "./choose-count.js";
+import { asksForCount, countedViews, isInLastKey, namesThings } from "./choose-count.js";
 import { chooseSeries } from "./choose-series.js";
 import { chooseValue, type ValueCandidate } from "./choose-value.js";
 import { quotedList } from "./choice.js";
+import { isPathLike } from "./is-path-like.js";
+import { namedRecords } from "./named-record.js";
 import { scaleValue } from "./complete-plan.js";
 import { explainWords } from "./explained-words.js";
 import type { Field } from "./list-fields.js";
@@ -43,6 +45,8 @@ export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedVi
   const usable = reachable.filter((view) => !view.isLoose || measure.series !== undefined);
   const inLines = usable.filter(({ isWhole }) => !isWhole);
   const near = measure.series === undefined ? usable : inLines.length > 0 ? inLines : usable;
+  const fromNames = measure.series === undefined ? proposeNamed(subject, usable, body) : null;
+  if (fromNames !== null) return fromNames;
   const everywhere = chooseValue(subject, usable, views);
   const choice =
     everywhere.kind === "one" && everywhere.isExact && measure.series === undefined
@@ -54,7 +58,7 @@ export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedVi
       choice.kind === "one" &&
       choice.isNamed &&
       choice.candidates.some(({ field }) => isInLastKey(measure.value, field.generic));
-    if (!isByName && (asksForCount(measure.value) || choice.kind === "none" || choice.kind === "one")) {
+    if (!isByName && (asksForCount(measure.value) || (choice.kind !== "several" && namesThings(measure.value)))) {
       const counted = proposeCount(subject, usable, body);
       if (counted !== null) return counted;
     }
@@ -89,6 +93,25 @@ export function proposeGauge(subject: GeneratorSubject, views: readonly OpenedVi
       reason: drafts.find(({ reason }) => reason !== null)?.reason ?? "Nothing could be read.",
     };
   return settlePlans({ plans, question }, body);
+}
+
+/** The number of the record that the measure names, in a list of names and numbers; `null` when there is none. */
+function proposeNamed(subject: GeneratorSubject, views: readonly OpenedView[], body: JsonValue): PlanProposal | null {
+  if (isPathLike(subject.measure.value)) return null;
+  const found = namedRecords(subject, views);
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  const drafts = found.map((named) => {
+    const reason = `"${named.condition.field.generic}" names the record of "${subject.measure.value}"`;
+    const scaled = scaleValue(named.field, named.reading, named.view, subject.measure);
+    const plans = scaled.values.map((value): Plan => ({
+      ...planOf(subject, named.view, value, null, [reason]),
+      filter: [named.condition],
+    }));
+    return { plans, question: scaled.question };
+  });
+  const question = others.length > 0 ? `Which record is "${subject.measure.value}"?` : (drafts[0]?.question ?? null);
+  return settlePlans({ plans: drafts.flatMap(({ plans }) => plans), question }, body);
 }
 
 /** "number of X": a total that the response states, else the length of the list of X. */
