@@ -1,6 +1,8 @@
 import type { StoredDataPoint } from "../metrics/data-point.js";
 import type { StepContext } from "../running/step-context.js";
+import type { AcceptanceReport } from "../transformers/acceptance-report.js";
 import type { Mapping } from "../transformers/mapping.js";
+import { isJsonObject } from "../util/json.js";
 import type { PointList } from "./point-list.js";
 
 /**
@@ -18,6 +20,30 @@ const rules = { count: "larger", max: "larger", min: "smaller", sum: "stored", a
 export function oldestBucketRule({ groupBy }: Pick<Mapping, "groupBy">): OldestBucketRule | null {
   return groupBy?.bucket === undefined ? null : rules[groupBy.aggregation];
 }
+
+/**
+ * The rule for code that acceptance has explained: by how `values-explained` says that it joins records. `null` when records are not
+ * joined, and for code that is not explained.
+ */
+export function explainedBucketRule({ checks }: Pick<AcceptanceReport, "checks">): OldestBucketRule | null {
+  const check = checks.find(({ name, verdict }) => name === "values-explained" && verdict === "pass");
+  const evidence = check?.evidence;
+  if (!isJsonObject(evidence)) return null;
+  const { bucket, aggregation } = evidence;
+  if (typeof aggregation !== "string" || !Object.hasOwn(explainedRules, aggregation)) return null;
+  // Points at the records' own times that are counts may be counts of what stands in one record.
+  if (bucket === "own" && aggregation === "count") return null;
+  return explainedRules[aggregation as keyof typeof explainedRules];
+}
+
+const explainedRules = {
+  count: "larger",
+  max: "larger",
+  min: "smaller",
+  sum: "stored",
+  avg: "stored",
+  earliest: "stored",
+} as const;
 
 /** The points of the list's oldest bucket that may not replace what is stored. A list of one bucket has none: that one is still growing. */
 export async function findOutdatedOldest(

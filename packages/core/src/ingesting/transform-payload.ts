@@ -4,15 +4,20 @@ import type { Payload } from "../metrics/payload.js";
 import type { PointColumns, SandboxContext } from "../ports/sandbox.js";
 import type { StepContext } from "../running/step-context.js";
 import type { Transformer } from "../transformers/transformer.js";
+import { type AcceptanceReport, acceptanceReportSchema } from "../transformers/acceptance-report.js";
 import { sha256 } from "../util/sha256.js";
 import { offsetSpans } from "../util/time-zone.js";
 import { loadPayloadJson } from "./archive-payload.js";
 import type { IngestingServices } from "./ingesting-services.js";
 import { definedCode, mappingTraits } from "./metric-definition.js";
+import { explainedBucketRule } from "./oldest-bucket.js";
 import { createPointList, type PointList } from "./point-list.js";
 import { remember } from "./remember.js";
 
-export type TransformerCode = Pick<Transformer, "id" | "version" | "code" | "historicalCode" | "codeHash" | "mapping">;
+export type TransformerCode = Pick<
+  Transformer,
+  "id" | "version" | "code" | "historicalCode" | "codeHash" | "mapping" | "acceptance"
+>;
 
 /**
  * The points of one archived payload under one transformer, ready to store. The same payload and transformer give the same points
@@ -52,12 +57,29 @@ export async function transformPayload(
   return isNeededAgain ? context.memo(`points:${payload.id}:${transformer.id}`, list) : list();
 }
 
-/** How the transformer's points are saved: as the definition says that it was made from, else as its own mapping says. */
-function traitsOf(services: IngestingServices, metric: Metric, { codeHash, mapping, historicalCode }: TransformerCode) {
+/**
+ * How the transformer's points are saved: as the definition says that it was made from, else as its own mapping says, and for code without
+ * one as acceptance has explained it.
+ */
+function traitsOf(services: IngestingServices, metric: Metric, transformer: TransformerCode) {
+  const { codeHash, mapping, historicalCode } = transformer;
   const defined = definedCode(services.definitionOf(metric));
   if (defined?.codeHash === codeHash) return defined;
-  const traits = mappingTraits(mapping);
-  return { ...traits, historicalOldestBucket: historicalCode === null ? traits.oldestBucket : null };
+  const reports = reportsOf(transformer);
+  const explained = (report: AcceptanceReport | undefined) =>
+    report === undefined ? null : explainedBucketRule(report);
+  const { mayBeEmpty, oldestBucket } =
+    mapping === null ? { mayBeEmpty: false, oldestBucket: explained(reports[0]) } : mappingTraits(mapping);
+  return {
+    mayBeEmpty,
+    oldestBucket,
+    historicalOldestBucket: historicalCode === null ? oldestBucket : explained(reports[1]),
+  };
+}
+
+/** The stored reports: that of the polled response before that of the historical one. */
+export function reportsOf({ acceptance }: Pick<Transformer, "acceptance">): AcceptanceReport[] {
+  return acceptanceReportSchema.array().safeParse(acceptance["reports"]).data ?? [];
 }
 
 /** Keeps columns that acceptance has computed already, so that the code does not run again for them. */
