@@ -37,8 +37,8 @@ export function ejectTransformer(input: {
  * @throws {MetricsmithError} TRANSFORM_CONTRACT when there is no function `transform` in it
  */
 export function importedCode(source: string): string {
-  const start = source.indexOf(startMark);
-  const end = source.indexOf(endMark);
+  const start = source.search(/^\/\/#region transform\s*$/m);
+  const end = source.lastIndexOf(`\n${endMark}`);
   const code = start === -1 || end < start ? source : source.slice(start + startMark.length, end);
   if (/\btransform\b|=>|\bfunction\b/.test(code)) return `${code.trim()}\n`;
   throw new MetricsmithError(
@@ -58,9 +58,9 @@ function fileOf(metric: Metric, transformer: Transformer, request: RequestDefini
     transformer: { version: transformer.version, origin: transformer.origin, codeHash: transformer.codeHash },
   };
   return `${[
-    `// Makes the points of the metric ${JSON.stringify(metric.name)} without Metricsmith: await toPoints(response).`,
+    `// Makes the points of the metric ${inOneLine(metric.name)} without Metricsmith: await toPoints(response).`,
     "// @ts-nocheck: the transformer stands here as it was stored, with or without types.",
-    `export const metric = ${JSON.stringify(described, null, 2)} as const;`,
+    `export const metric = ${withoutLineEnds(JSON.stringify(described, null, 2))} as const;`,
     ejectedClock,
     `${startMark}\n${text.trim()}\n${endMark}`,
     ...(isExported ? [] : ["export { transform };"]),
@@ -95,6 +95,15 @@ function moduleCode(code: string): { isExported: boolean; text: string } {
     return { isExported: /\bexport\s*\{[^}]*\btransform\b/.test(text), text };
   }
   return { isExported: false, text: `const transform = ${text.trim().replace(/[;\s]+$/, "")};` };
+}
+
+/** A text within a comment, which ends at more characters than JSON escapes. */
+function inOneLine(text: string): string {
+  return withoutLineEnds(JSON.stringify(text));
+}
+
+function withoutLineEnds(json: string): string {
+  return json.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
 function fileNameOf(name: string): string {

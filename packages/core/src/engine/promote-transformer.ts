@@ -3,12 +3,13 @@ import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { bodyAsJson } from "../fetching/body-as-json.js";
 import { reasonOf } from "../ingesting/generate-transformer.js";
 import { sharedScope } from "../ingesting/metric-rows.js";
-import { sandboxContext, seedOf } from "../ingesting/transform-payload.js";
+import { reportsOf, sandboxContext, seedOf } from "../ingesting/transform-payload.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Payload } from "../metrics/payload.js";
 import type { Write } from "../ports/storage.js";
 import { everyRow } from "../running/every-row.js";
 import { metricNotFound } from "../running/start-run.js";
+import type { AcceptanceReport } from "../transformers/acceptance-report.js";
 import { payloadLiterals } from "../transformers/payload-literals.js";
 import type { Transformer } from "../transformers/transformer.js";
 import { parseJsonBytes } from "../util/json.js";
@@ -32,7 +33,7 @@ export async function promoteTransformer(core: EngineCore, transformerId: string
   const metricId = transformer.metricId ?? "";
   const metric = await records.get({ table: "metrics", id: metricId });
   if (metric === null) throw metricNotFound(metricId);
-  const { template, transformerScope } = core.templates.definitionOf(metric);
+  const { template, transformerScope, expect } = core.templates.definitionOf(metric);
   if (transformer.state !== "accepted" || transformer.kind !== "ingestion" || transformer.metricId === null)
     throw notPromoted(transformerId, `it is ${transformer.state}, of kind ${transformer.kind}`);
   if (template === null || transformerScope !== "template")
@@ -44,25 +45,28 @@ export async function promoteTransformer(core: EngineCore, transformerId: string
     template.description ?? "",
     core.templates.get(template.id).request.endpoint,
   ];
+  for (const payload of await ownResponses(core, transformer)) {
+    const json = await responseJson(core, payload);
+    if (json !== null) assertNoLiterals(transformer, json, known);
+  }
   let proofs = 0;
   for await (const other of everyRow(records, { table: "metrics", where: { templateId: template.id } })) {
-    const response = await latestResponse(core, other);
-    if (response === null) continue;
-    const code = codesFor(transformer, response.payload);
-    const literals = payloadLiterals(code, parseJsonBytes(response.json), known);
-    if (literals.length > 0)
-      throw notPromoted(transformerId, `its code holds ${literals.length} literals that only stand in a response`);
     if (other.id === metric.id) continue;
+    const [payload] = await latestResponses(core, other, "polling");
+    const json = payload === undefined ? null : await responseJson(core, payload);
+    if (payload === undefined || json === null) continue;
+    assertNoLiterals(transformer, json, known);
     const { report } = await judgeCandidate({
       sandbox: core.options.sandbox,
-      code,
-      input: response.json,
-      endpointConfig: response.payload.endpointConfig,
-      context: sandboxContext(response.payload),
+      code: transformer.code,
+      input: json,
+      endpointConfig: payload.endpointConfig,
+      context: sandboxContext(payload),
       limits: core.options.limits,
       kind: other.kind,
-      seed: seedOf(response.payload),
+      seed: seedOf(payload),
       measure: other.measure,
+      expect: expect ?? undefined,
     });
     if (report.result !== "accepted")
       throw notPromoted(transformerId, `metric ${other.id} does not accept it. ${reasonOf(report)}`);
@@ -77,21 +81,53 @@ export async function promoteTransformer(core: EngineCore, transformerId: string
   return storeShared(core, transformer, template.id);
 }
 
-function codesFor({ code, historicalCode }: Transformer, { kind }: Payload): string {
-  return kind === "historical" ? (historicalCode ?? code) : code;
+/** The metric's responses that its code may hold something of: the latest of each kind, and those it was written for. */
+async function ownResponses(core: EngineCore, { metricId, createdAt }: Transformer): Promise<Payload[]> {
+  const metric = { id: metricId ?? "" };
+  const found = await Promise.all(
+    (["polling", "historical"] as const).flatMap((kind) => [
+      latestResponses(core, metric, kind),
+      latestResponses(core, metric, kind, createdAt),
+    ]),
+  );
+  return found.flat();
 }
 
-async function latestResponse(
+async function latestResponses(
   core: EngineCore,
-  metric: Metric,
-): Promise<{ payload: Payload; json: Uint8Array } | null> {
-  const { storage, payloads } = core.options;
-  const where = { metricId: metric.id, kind: "polling" } as const;
-  const [payload] = await storage.records.find({ table: "payloads", where, order: "descending", limit: 1 });
-  const [page] = payload?.pages ?? [];
-  if (payload === undefined || page === undefined) return null;
-  const body = await payloads.get({ organizationId: payload.organizationId, sha256: page.sha256 });
-  return body === null ? null : { payload, json: bodyAsJson(body, payload.format) };
+  metric: Pick<Metric, "id">,
+  kind: Payload["kind"],
+  until?: Date,
+): Promise<Payload[]> {
+  const createdAt = until === undefined ? undefined : { lte: until };
+  const where = { metricId: metric.id, kind, createdAt } as const;
+  return core.options.storage.records.find({ table: "payloads", where, order: "descending", limit: 1 });
+}
+
+/** `null` when its body is not kept any more. */
+async function responseJson(core: EngineCore, { organizationId, pages, format }: Payload): Promise<Uint8Array | null> {
+  const [page] = pages;
+  const body = page === undefined ? null : await core.options.payloads.get({ organizationId, sha256: page.sha256 });
+  return body === null ? null : bodyAsJson(body, format);
+}
+
+/** @throws {MetricsmithError} TRANSFORMER_NOT_PROMOTED */
+function assertNoLiterals({ id, code, historicalCode }: Transformer, json: Uint8Array, known: readonly string[]): void {
+  const body = parseJsonBytes(json);
+  const literals = [code, historicalCode ?? ""].flatMap((text) => payloadLiterals(text, body, known));
+  if (literals.length === 0) return;
+  throw notPromoted(id, `its code holds ${literals.length} literals that only stand in a response`);
+}
+
+/** What acceptance says of how records are joined, without anything of the responses. */
+function joiningReports(transformer: Transformer): AcceptanceReport[] {
+  return reportsOf(transformer).map(({ checks }) => ({
+    result: "accepted",
+    support: null,
+    checks: checks
+      .filter(({ name, verdict }) => name === "values-explained" && verdict === "pass")
+      .map((check) => ({ ...check, message: "It was explained where it was written." })),
+  }));
 }
 
 async function storeShared(core: EngineCore, transformer: Transformer, templateId: string): Promise<Transformer> {
@@ -104,7 +140,7 @@ async function storeShared(core: EngineCore, transformer: Transformer, templateI
   ]);
   const [[latest], [slot]] = rows;
   const now = clock.now();
-  const { code, historicalCode, origin, codeHash, mapping, model, fingerprint, reviewedBy } = transformer;
+  const { code, historicalCode, origin, codeHash, mapping, model, fingerprint } = transformer;
   const row: Transformer = {
     id: core.newId(),
     createdAt: now,
@@ -124,8 +160,9 @@ async function storeShared(core: EngineCore, transformer: Transformer, templateI
     proposal: null,
     fingerprint,
     outputExample: null,
-    acceptance: { reports: [], promotedFrom: transformer.id, proofs: neededProofs },
-    reviewedBy,
+    acceptance: { reports: joiningReports(transformer), promotedFrom: transformer.id, proofs: neededProofs },
+    // Who it was is no business of other organizations.
+    reviewedBy: null,
   };
   const slotWrite: Write =
     slot === undefined
