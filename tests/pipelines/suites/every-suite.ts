@@ -7,6 +7,7 @@ import { describeChartRequests } from "./chart-requests.js";
 import { describeCharts } from "./charts.js";
 import { describeGenerated } from "./generated.js";
 import { describeGeneratedBadInput } from "./generated-bad-input.js";
+import { describeGeneratedRaces } from "./generated-races.js";
 import { describeGeneratedReviews } from "./generated-reviews.js";
 import { describeHandedOver } from "./handed-over.js";
 import { describeHardRefresh } from "./hard-refresh.js";
@@ -44,6 +45,7 @@ export function describePipelines(target: PipelineTarget): void {
   describeHostRuns(target);
   describeGenerated(target);
   describeGeneratedReviews(target);
+  describeGeneratedRaces(target);
   describeGeneratedBadInput(target);
   describeLedger(target);
   describeStorageCalls(target);

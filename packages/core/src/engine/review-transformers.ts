@@ -1,10 +1,15 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { MetricRunResult } from "../ingesting/metric-run-state.js";
+import type { Guard } from "../ports/storage.js";
 import { metricNotFound } from "../running/start-run.js";
+import { isFinal } from "../runs/run.js";
 import type { Transformer } from "../transformers/transformer.js";
 import { type EngineCore, getScoped, type Scope } from "./engine-core.js";
 import type { RunHandle } from "./run-handle.js";
 import { type StartOptions, startMetricRun } from "./start-metric-run.js";
+
+/** Runs of the metric may start and end while one is rejected. */
+const rejectTries = 5;
 
 export interface ReviewOptions extends StartOptions {
   /** Who decides, kept on the transformer. */
@@ -30,7 +35,7 @@ export interface TransformerReviews {
   /**
    * Says no to one that is held. Nothing else changes.
    *
-   * @throws {MetricsmithError} TRANSFORMER_NOT_FOUND; TRANSFORMER_STATE when it is not held
+   * @throws {MetricsmithError} TRANSFORMER_NOT_FOUND; TRANSFORMER_STATE when it is not held, or a run that makes it active is under way or waits
    */
   reject(transformerId: string, options?: Pick<ReviewOptions, "reviewedBy">): Promise<Transformer>;
   /**
@@ -69,6 +74,22 @@ export function createTransformerReviews(core: EngineCore, scope: Scope): Transf
     return startMetricRun<MetricRunResult>(core, { pipeline: "activate", metric, parameters }, start);
   }
 
+  /** Guards that no run makes it active, which would do so after the answer was no. */
+  async function expectNotActivated({ id, metricId }: Transformer): Promise<Guard[]> {
+    const metric = await storage.records.get({ table: "metrics", id: metricId ?? "" });
+    if (metric === null) return [];
+    const { activeRunId, pendingRunId } = metric;
+    for (const runId of [activeRunId, pendingRunId]) {
+      const run = runId === null ? null : await storage.records.get({ table: "runs", id: runId });
+      if (run === null || isFinal(run.status) || run.parameters["transformerId"] !== id) continue;
+      throw new MetricsmithError(
+        `Transformer ${id} is being made active by run ${run.id}. Cancel that run first, or restore another version behind it.`,
+        { code: "TRANSFORMER_STATE", details: { transformerId: id, runId: run.id } },
+      );
+    }
+    return [{ table: "metrics", id: metric.id, where: { activeRunId, pendingRunId } }];
+  }
+
   return {
     approve: async (transformerId, options = {}) =>
       activate(await expectState(transformerId, ["held"], "approved"), false, options),
@@ -77,13 +98,18 @@ export function createTransformerReviews(core: EngineCore, scope: Scope): Transf
     restore: async (transformerId, options = {}) =>
       activate(await expectState(transformerId, ["accepted"], "restored"), false, options),
     async reject(transformerId, { reviewedBy } = {}) {
-      const transformer = await expectState(transformerId, ["held"], "rejected");
-      const set = { state: "rejected", reviewedBy: reviewedBy ?? null, updatedAt: clock.now() } as const;
-      const isDone = await storage.commit({
-        expect: [{ table: "transformers", id: transformerId, where: { state: "held" } }],
-        writes: [{ operation: "update", table: "transformers", id: transformerId, set }],
-      });
-      if (isDone) return { ...transformer, ...set };
+      for (let tryNumber = 1; tryNumber <= rejectTries; tryNumber++) {
+        const transformer = await expectState(transformerId, ["held"], "rejected");
+        const set = { state: "rejected", reviewedBy: reviewedBy ?? null, updatedAt: clock.now() } as const;
+        const isDone = await storage.commit({
+          expect: [
+            { table: "transformers", id: transformerId, where: { state: "held" } },
+            ...(await expectNotActivated(transformer)),
+          ],
+          writes: [{ operation: "update", table: "transformers", id: transformerId, set }],
+        });
+        if (isDone) return { ...transformer, ...set };
+      }
       throw new MetricsmithError(`Transformer ${transformerId} was decided about meanwhile. Read it again.`, {
         code: "TRANSFORMER_STATE",
         details: { transformerId },

@@ -42,7 +42,8 @@ export async function approvalWrites(
       pinnedCodeHash: definedHash === transformer.codeHash ? null : definedHash,
     })),
   );
-  if (isChoice === true && transformer.mapping !== null) {
+  // A choice for the historical response says nothing new of the polled one, which the mapping describes.
+  if (isChoice === true && transformer.mapping !== null && transformer.historicalCode === null) {
     const set = { measure: chosenMeasure(metric.measure, transformer), updatedAt: now };
     writes.push({ operation: "update", table: "metrics", id: metric.id, set });
   }

@@ -125,15 +125,21 @@ async function acceptVouchedFor(
   return reports;
 }
 
-/** @throws {MetricsmithError} TRANSFORMER_NOT_FOUND; TRANSFORMER_STATE when it is none of the metric's, or was rejected */
+/** @throws {MetricsmithError} TRANSFORMER_NOT_FOUND when it is none of the metric's; TRANSFORMER_STATE when it draws a chart, or was rejected */
 async function pickedTransformer(context: StepContext, metric: Metric): Promise<Transformer | null> {
   const { transformerId } = context.run.parameters;
   if (typeof transformerId !== "string") return null;
   const transformer = await getTransformer(context, transformerId);
-  if (transformer.kind === "ingestion" && transformer.scopeKey === metric.id && transformer.state !== "rejected")
-    return transformer;
+  // Of others it is not even told that they exist.
+  if (transformer.metricId !== metric.id) {
+    throw new MetricsmithError(`Metric ${metric.id} has no transformer ${transformerId}.`, {
+      code: "TRANSFORMER_NOT_FOUND",
+      details: { transformerId, metricId: metric.id },
+    });
+  }
+  if (transformer.kind === "ingestion" && transformer.state !== "rejected") return transformer;
   throw new MetricsmithError(
-    `Transformer ${transformerId} is ${transformer.state} and belongs to ${transformer.kind} ${transformer.scopeKey}: it cannot be made active for metric ${metric.id}.`,
+    `Transformer ${transformerId} is ${transformer.state} and of kind ${transformer.kind}: it cannot be made active for metric ${metric.id}.`,
     { code: "TRANSFORMER_STATE", details: { transformerId, state: transformer.state } },
   );
 }

@@ -25,6 +25,9 @@ import { rememberColumns } from "./transform-payload.js";
 /** Most stored points that a new transformer is compared with. */
 const maximumComparedPoints = 10_000;
 
+/** Stands in where the historical response holds no records yet, and has another shape: one with records gives an error, and no points. */
+const codeOfNoHistory = "export const transform = () => [];\n";
+
 /**
  * A new transformer that generators wrote and acceptance proved on every payload, or the template's shared one where that is proven on
  * them; `null` when no payload holds records yet. Not stored.
@@ -51,7 +54,8 @@ export async function generateIngestion(
     const json = await loadPayloadJson(context, payload, { remember: true });
     subjects.push({ metric, definition, payload, json, stored });
   }
-  const shared = await sharedTransformer(context, services, subjects);
+  // What is made anew is the metric's own: a rebuild that fails must not leave it with another version than its points have.
+  const shared = input.alwaysNew ? null : await sharedTransformer(context, services, subjects);
   if (shared !== null) return shared;
 
   const [polled] = subjects;
@@ -64,8 +68,9 @@ export async function generateIngestion(
   const id = context.deriveId("transformer:ingestion");
   const reports: AcceptanceReport[] = [];
   let main: { generated: GeneratedCode; subject: GenerateTransformerInput } | null = null;
-  let historical: GeneratedCode | null = null;
+  let historicalCode: string | null = null;
   for (const subject of subjects) {
+    let isReadable = true;
     if (main !== null) {
       const { report, points } = await judgePayload(context, services, subject, main.generated.code);
       if (report.result === "accepted") {
@@ -73,23 +78,26 @@ export async function generateIngestion(
         if (points !== null) rememberColumns(context, subject.payload, { id }, points);
         continue;
       }
+      isReadable = report.result !== "rejected";
     }
     const made = await generateTransformer(context, services, subject);
-    if (made.outcome === "no-data") continue;
+    if (made.outcome === "no-data") {
+      if (!isReadable) historicalCode = codeOfNoHistory;
+      continue;
+    }
     if (made.outcome === "open") {
-      const polledCode = main?.generated.code ?? null;
       throw await storeOpenTransformers(context, {
         metric,
         open: made,
         fingerprint: fingerprintOf(subject),
-        polledCode,
+        polled: main?.generated ?? null,
       });
     }
     const { generated } = made;
     reports.push(generated.report);
     if (generated.points !== null) rememberColumns(context, subject.payload, { id }, generated.points);
     if (main === null) main = { generated, subject };
-    else historical = generated;
+    else historicalCode = generated.code;
   }
   if (main === null) return null;
   const { generated, subject } = main;
@@ -100,7 +108,7 @@ export async function generateIngestion(
     scopeKey: metric.id,
     metric,
     code: generated.code,
-    historicalCode: historical?.code ?? null,
+    historicalCode,
     origin: generated.origin,
     mapping: generated.mapping,
     model: generated.model,

@@ -59,13 +59,16 @@ async function liveWrites(
   const writes: Write[] = [];
   const isFlip = state.generation !== metric.liveGeneration;
   const { fetchedAt } = await getPayload(context, state.payloads.at(-1)?.payloadId ?? "");
+  const status = statusAfter(metric, state);
+  // It may have been paused since the run began.
+  const stored = status === undefined ? null : await context.records.get({ table: "metrics", id: metric.id });
   writes.push({
     operation: "update",
     table: "metrics",
     id: metric.id,
     set: {
       ...(isFlip ? { liveGeneration: state.generation, liveSince: now, timeKind: timeKindOf(metric, state) } : {}),
-      status: statusAfter(metric, state),
+      status: stored?.status === "paused" ? undefined : status,
       lastFetchedAt: fetchedAt,
       updatedAt: now,
     },
@@ -84,7 +87,10 @@ async function liveWrites(
   const gone = state.deleting.chartTransformers.filter(({ chartId }) => redrawn.has(chartId)).map(({ id }) => id);
   // Without records to write a new one for, the old one stays.
   const replaced = state.transformer === null ? [] : state.deleting.transformerIds;
-  for (const id of [...replaced, ...gone]) writes.push({ operation: "delete", table: "transformers", id });
+  // An attempt before this one, under another definition of the pipeline, may have stored what this one uses.
+  const used = new Set([state.transformer?.id, ...state.charts.map((entry) => entry.transformer?.id)]);
+  for (const id of [...replaced, ...gone].filter((id) => !used.has(id)))
+    writes.push({ operation: "delete", table: "transformers", id });
   return writes;
 }
 
