@@ -33,11 +33,14 @@ export interface Case {
   /** The response as transformers get it: UTF-8 bytes of JSON. */
   readonly payload: Uint8Array;
   readonly expected: readonly CasePoint[];
+  /** Where the response is from; `modelled` on documentation, and so not a real one to the letter. */
+  readonly origin: string;
   /** True where the right answer is to ask, or that the metric cannot be had. */
   readonly ask: boolean;
 }
 
 interface StoredCase {
+  readonly source?: { readonly origin?: string };
   readonly metric: Case["metric"];
   readonly response?: unknown;
   readonly body?: string;
@@ -51,8 +54,9 @@ export function loadCases(half: Half): Case[] {
   const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
   return files.sort().map((file) => {
     const stored = JSON.parse(readFileSync(join(directory, file), "utf8")) as StoredCase;
-    const { metric, expected, ask = false } = stored;
-    return { id: file.replace(/\.json$/, "").replaceAll("\\", "/"), metric, payload: payloadOf(stored), expected, ask };
+    const { metric, expected, ask = false, source } = stored;
+    const id = file.replace(/\.json$/, "").replaceAll("\\", "/");
+    return { id, metric, payload: payloadOf(stored), expected, origin: source?.origin ?? "", ask };
   });
 }
 

@@ -19,7 +19,7 @@ try {
   for (const half of halves) {
     const results: CaseResult[] = [];
     for (const item of loadCases(half)) results.push(await runRules(sandbox, item));
-    figures.push(...figuresOf(half, results));
+    figures.push(...figuresOf(half, results), ...acceptanceOf(half, results), ...originsOf(half, results));
     listUnsolved(half, results);
   }
 } finally {
@@ -62,11 +62,55 @@ function figuresOf(half: Half, results: readonly CaseResult[]): Figure[] {
   ];
 }
 
+/** What of the emitted mappings would go live, and what of it is wrong. */
+function acceptanceOf(half: Half, results: readonly CaseResult[]): Figure[] {
+  const emitted = results.filter(({ acceptance }) => acceptance !== null);
+  const accepted = emitted.filter(({ acceptance }) => acceptance === "accepted");
+  return [
+    { what: `${half}: emitted unasked`, value: emitted.length, unit: "" },
+    { what: `${half}: of these, accepted by acceptance`, value: accepted.length, unit: "" },
+    {
+      what: `${half}: of these, held by acceptance`,
+      value: emitted.filter(({ acceptance }) => acceptance === "held").length,
+      unit: "",
+    },
+    {
+      what: `${half}: live and wrong: emitted, accepted by acceptance, and not equal`,
+      value: accepted.filter(({ outcome }) => outcome === "silently wrong").length,
+      unit: "",
+      atMost: 0,
+    },
+  ];
+}
+
+/** The figures apart for responses that are modelled on documentation and for those that are taken as they are. */
+function originsOf(half: Half, results: readonly CaseResult[]): Figure[] {
+  return [true, false].flatMap((isModelled) => {
+    const some = results.filter(({ case: { origin } }) => (origin === "modelled") === isModelled);
+    const name = `${half}, ${isModelled ? "modelled" : "documentation, package, recorded, web"}`;
+    const solved = some.filter(({ outcome }) => outcome === "solved").length;
+    const wrong = some.filter(({ outcome }) => outcome === "silently wrong");
+    return [
+      { what: `${name}: responses`, value: some.length, unit: "" },
+      { what: `${name}: solved`, value: some.length === 0 ? 0 : (100 * solved) / some.length, unit: "%" },
+      { what: `${name}: silently wrong`, value: wrong.length, unit: "", atMost: 0 },
+      {
+        what: `${name}: live and wrong`,
+        value: wrong.filter(({ acceptance }) => acceptance === "accepted").length,
+        unit: "",
+        atMost: 0,
+      },
+    ];
+  });
+}
+
 function listUnsolved(half: Half, results: readonly CaseResult[]): void {
   console.log(`\nNot solved, ${half}:\n`);
-  for (const { case: item, outcome, reason, rightRank } of results) {
+  for (const { case: item, outcome, reason, rightRank, acceptance } of results) {
     if (outcome === "solved") continue;
     const rank = rightRank === null ? "" : `, candidate ${rightRank} is right`;
-    console.log(`- ${item.id}: ${outcome}${rank}${item.ask ? " (asking is right)" : ""}. ${reason}`);
+    console.log(
+      `- ${item.id}: ${outcome}${rank}${item.ask ? " (asking is right)" : ""}${acceptance === null ? "" : `, ${acceptance}`}. ${reason}`,
+    );
   }
 }

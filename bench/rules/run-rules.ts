@@ -1,4 +1,4 @@
-import { type PointColumns, rules, type Sandbox } from "@metricsmith/core";
+import { judgeCandidate, type PointColumns, rules, type Sandbox } from "@metricsmith/core";
 import type { Case, CasePoint } from "./load-cases.js";
 import { samePoints } from "./same-points.js";
 import { zoneSpans } from "./zone-spans.js";
@@ -11,6 +11,8 @@ export interface CaseResult {
   readonly reason: string;
   /** Rank, from 1, of the candidate that gives the expected points; `null` when none does. */
   readonly rightRank: number | null;
+  /** What acceptance says of a mapping that was emitted unasked; `null` when none was. */
+  readonly acceptance: "accepted" | "held" | "rejected" | null;
   /** True when days are written as dates where the case writes their start in the zone. */
   readonly isDateForDay: boolean;
 }
@@ -47,7 +49,7 @@ export async function runRules(sandbox: Sandbox, item: Case): Promise<CaseResult
     complete: unavailable,
     signal: new AbortController().signal,
   });
-  const base = { case: item, rightRank: null, isDateForDay: false };
+  const base = { case: item, rightRank: null, acceptance: null, isDateForDay: false };
   if (proposal.outcome === "refused" || proposal.outcome === "no-data") {
     return { ...base, outcome: "refused", reason: proposal.reason };
   }
@@ -64,12 +66,21 @@ export async function runRules(sandbox: Sandbox, item: Case): Promise<CaseResult
   // A run that fails says so, and stores nothing: it is not silent.
   if (typeof made === "string") return { ...base, outcome: "refused", reason: `The code threw: ${made}` };
   const { isSame, isDateForDay } = samePoints(made, item);
-  if (isSame) return { ...base, outcome: "solved", reason: "", isDateForDay };
+  const acceptance = await judge(proposal.candidate.code);
+  if (isSame) return { ...base, outcome: "solved", reason: "", acceptance, isDateForDay };
   return {
     ...base,
+    acceptance,
     outcome: "silently wrong",
     reason: `${proposal.candidate.reasons.join(" ")} ${example(made, item)}`,
   };
+
+  /** Acceptance gets what a metric has: the response and the measure, no points, and nothing on where the code is from. */
+  async function judge(code: string): Promise<CaseResult["acceptance"]> {
+    const execution = { sandbox, code, input: payload, endpointConfig: {}, context, limits: LIMITS, kind, seed: 1 };
+    const { report } = await judgeCandidate({ ...execution, measure });
+    return report.result;
+  }
 
   async function run(code: string): Promise<CasePoint[] | string> {
     try {
