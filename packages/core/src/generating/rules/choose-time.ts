@@ -40,6 +40,13 @@ const BOOKKEEPING = new Set([
   "access",
   "next",
   "seen",
+  "due",
+  "birth",
+  "born",
+  "expiry",
+  "expiration",
+  "renewal",
+  "deadlin",
 ]);
 const EVENTS: Readonly<Record<string, readonly string[]>> = {
   new: ["created", "join", "sign", "regist", "starred", "star", "published", "open"],
@@ -76,6 +83,12 @@ export function chooseTime(
     return {
       kind: "none",
       reason: `The only times of the records are ${quotedList(near.map(nameOf))}, which say when they were changed; name it in the measure if it is meant.`,
+    };
+  }
+  if (near.length > 0 && near.every(isEndAlone)) {
+    return {
+      kind: "none",
+      reason: `The only times of the records are ${quotedList(near.map(nameOf))}, at which a period ends; name it in the measure if it is meant.`,
     };
   }
   if (near.length <= 1)
@@ -253,6 +266,12 @@ function withoutEnds(options: readonly TimeOption[]): TimeOption[] {
     const end = stemOf(option, "end");
     return end === null || !starts.has(end) || stemOf(option, "start") === end;
   });
+}
+
+/** True for the end of a period. */
+function isEndAlone(option: TimeOption): boolean {
+  const words = option.fields.flatMap(({ generic }) => splitWords(lastKey(generic)));
+  return words.some((word) => /^(?:to|until|till|end|ended|ending|ends|thru|through)$/.test(word));
 }
 
 function isPlain(field: { readonly generic: string }): boolean {

@@ -7,6 +7,7 @@ import { endpointNouns, viewNouns } from "./subject-nouns.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import { type PathRanking, rankPaths } from "../../shapes/rank-paths.js";
 import { contradictsUnit, saysUnit } from "../../shapes/units.js";
+import { splitWords, wordStem } from "../../shapes/word-stems.js";
 import type { Measure } from "../../metrics/measure.js";
 import { quotedList } from "./choice.js";
 import type { Field } from "./list-fields.js";
@@ -51,13 +52,15 @@ export function chooseValue(
   const at = (path: string): ValueCandidate[] => scored.filter(({ field }) => field.generic === path);
   const [best] = ranking.ranked;
   if (best === undefined) return chooseUnnamed(measure, scored, numbersOf(everywhere));
-  if (best.isExact && ranking.isUnique) {
+  const others = numbersOf(everywhere);
+  const isBare = !isPathLike(text) && !text.includes(".");
+  const isOfOther = isBare && isQualified(best.path, measure, others);
+  if (best.isExact && ranking.isUnique && !isOfOther) {
     const reason = `${quotedList([best.path])} is written out as the value`;
     return { kind: "one", candidates: at(best.path), isExact: true, isNamed: true, reason };
   }
   if (!best.isExact && isPathLike(text))
     return { kind: "none", reason: `The path "${text}" is not among the numbers of the response.` };
-  const others = numbersOf(everywhere);
   const close = ranking.isUnique ? [best.path] : plainestOf(closeOnes(ranking), measure, others);
   const inUnit = unit === undefined || ranking.isUnique ? close : close.filter((path) => saysUnit(path, unit));
   const [only, ...rivals] = inUnit;
@@ -144,6 +147,12 @@ function timeStems({ times }: OpenedView): string[] {
   return times
     .flatMap(({ fields }) => fields.flatMap(({ generic }) => pathStems(lastKey(generic))))
     .filter((stem) => !isTimeWord(stem));
+}
+
+/** True when what leads to a number says that it is another one than the words of the measure mean. */
+function isQualified(path: string, { value }: Measure, others: readonly string[]): boolean {
+  const asked = new Set(splitWords(value).map(wordStem));
+  return others.length > 1 && qualifierOf(path, others).some((stem) => !asked.has(stem));
 }
 
 /** Generic paths of the numbers of a response that may be measurements. */

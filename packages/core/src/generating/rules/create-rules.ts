@@ -12,8 +12,9 @@ import { describeShape } from "../../shapes/describe-shape.js";
 import { proposeChartFromWords } from "../chart-words/propose-chart-from-words.js";
 import { compileMapping } from "../mapping/compile-mapping.js";
 import { chooseDimensions } from "./choose-dimensions.js";
+import { coarserTotal } from "./coarser-total.js";
 import { evaluatePlan } from "./evaluate-plan.js";
-import { openViews } from "./open-views.js";
+import { type OpenedView, openViews } from "./open-views.js";
 import { labelOf, mappingOf, type Plan } from "./plan.js";
 import type { PlanProposal } from "./plan-proposal.js";
 import { proposeGauge } from "./propose-gauge.js";
@@ -73,11 +74,24 @@ function proposePlan(subject: GeneratorSubject, body: JsonValue, fetchedAtMs: nu
   };
   if (subject.kind === "history") {
     if (isEmpty) return noData;
-    const proposal = proposeHistory(subject, views, body);
+    const proposal = withoutCoarser(proposeHistory(subject, views, body), subject, views);
     return proposal.outcome === "refused" && empty.length > 0 && lists.length === 0 ? noData : proposal;
   }
-  const proposal = proposeGauge(subject, views, body);
+  const proposal = withoutCoarser(proposeGauge(subject, views, body), subject, views);
   return proposal.outcome === "refused" && isEmpty ? noData : proposal;
+}
+
+/** What is finer is not joined where the response may state the whole itself. */
+function withoutCoarser(
+  proposal: PlanProposal,
+  { measure }: GeneratorSubject,
+  views: readonly OpenedView[],
+): PlanProposal {
+  if (proposal.outcome !== "plan") return proposal;
+  const stated = coarserTotal(proposal.plan, measure, views);
+  if (stated === null) return proposal;
+  const reason = `Is "${measure.value}" joined of ${labelOf(proposal.plan)}, or stated by "${stated}"? Name the path in the measure.`;
+  return { outcome: "refused", reason };
 }
 
 /** The plan as code; `null` when it has a path that a mapping cannot write. */

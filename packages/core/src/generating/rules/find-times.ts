@@ -22,7 +22,7 @@ const QUANTITY_WORDS = new Set(
   (
     "value val amount amt sum total count cnt number num price volume vol quantity qty balance cost revenue sales size bytes byte " +
     "average avg mean rate ratio id ids packets requests users visits views duration latency population cap supply score salary " +
-    "income budget profit spend spent fee interest capacity memory traffic load usage energy power distance weight"
+    "uptime downtime runtime lifetime overtime counter assets income budget profit spend spent fee interest capacity memory traffic load usage energy power distance weight"
   ).split(" "),
 );
 /** Last words that make a time of whatever stands before them. */
@@ -120,8 +120,8 @@ function isNamedAsQuantity({ reference }: Field): boolean {
 }
 
 /**
- * Texts that can be nothing but times, or whole numbers that are near the fetch and step from record to record as times do: all
- * at one distance, or each at a full minute.
+ * Texts that can be nothing but times, or whole numbers that are near the fetch, rise or fall from record to record, and are each
+ * a full minute.
  */
 function isTelling({ format }: TimeReading, written: readonly (string | number)[], fetchedAtMs: number): boolean {
   if (written.some((value) => numberIn(value) === null)) return true;
@@ -134,8 +134,7 @@ function isTelling({ format }: TimeReading, written: readonly (string | number)[
   );
   const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0));
   const isSteady = steps.every((step) => step > 0) || steps.every((step) => step < 0);
-  const isEven = new Set(steps).size === 1 || numbers.every((number) => number % minute === 0);
-  return isNear && isSteady && isEven;
+  return isNear && isSteady && numbers.every((number) => number % minute === 0);
 }
 
 /** "UTC" for local times whose name says that they are in it. */

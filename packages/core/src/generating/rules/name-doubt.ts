@@ -31,7 +31,8 @@ const QUALIFIERS = new Set(
     "unit price item line tax fee discount refund previous prior comparison compare compared forecast predicted baseline target budget " +
     "shipping delivery goal quota limit product variant adjustment difference delta change expected estimated historical threshold " +
     "average minimum maximum median subtotal tip credit debit balance commission penalty surcharge deposit payout margin former old " +
-    "fulfillment application allowance rebate benchmark peer norm"
+    "fulfillment application allowance rebate benchmark peer norm cancelled failed rejected pending indoor outdoor feels mobile desktop " +
+    "tablet organic min max avg mean low high gust dew apparent wholesale upper lower confidence error deviation"
   )
     .split(" ")
     .map(wordStem),
@@ -112,6 +113,11 @@ export function nameDoubt(
   const isShared = others.some(
     (other) => !isSamePath(other, generic) && pathStems(lastKey(other)).some((stem) => met.includes(stem)),
   );
+  const head = names.at(-1) ?? "";
+  const isQuantity =
+    CATEGORIES.has(head) || isTimeWord(head) || ["duration", "siz", "size", "cost", "scor"].includes(head);
+  if (isQuantity && !isSaid(head, names.length - 1) && areThings(lastKey(generic)) && met.length > 0)
+    return `${quoted} counts things, and does not say "${written.at(-1) ?? ""}".`;
   const isCounted =
     directions.includes("count") &&
     own.includes("count") &&
@@ -140,6 +146,15 @@ export function qualifierOf(generic: string, others: readonly string[]): string[
     .filter((key) => others.some((other) => !other.split(/[.]|\[\]|\{\}/).includes(key)))
     .flatMap(pathStems)
     .filter((stem) => QUALIFIERS.has(stem));
+}
+
+/** True for keys that end in a plural or say that they count: `orders`, `order_count`. */
+function areThings(key: string): boolean {
+  const words = splitWords(key);
+  const last = words.at(-1) ?? "";
+  return (
+    words.some((word) => wordStem(word) === "count") || (last.length > 3 && /[^sui]s$/.test(last) && !isUnitWord(last))
+  );
 }
 
 /** "felt reports" of a number named `felt`: the noun is the thing that has what the other word says. */
