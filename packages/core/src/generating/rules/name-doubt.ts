@@ -113,6 +113,8 @@ export function nameDoubt(
   const isShared = others.some(
     (other) => !isSamePath(other, generic) && pathStems(lastKey(other)).some((stem) => met.includes(stem)),
   );
+  const rival = own.includes("volume") ? others.find((other) => isOtherVolume(other, generic, asked)) : undefined;
+  if (rival !== undefined) return `${quoted} and ${JSON.stringify(rival)} may both be "${measure.value}".`;
   const head = names.at(-1) ?? "";
   const isQuantity =
     CATEGORIES.has(head) || isTimeWord(head) || ["duration", "siz", "size", "cost", "scor"].includes(head);
@@ -146,6 +148,18 @@ export function qualifierOf(generic: string, others: readonly string[]): string[
     .filter((key) => others.some((other) => !other.split(/[.]|\[\]|\{\}/).includes(key)))
     .flatMap(pathStems)
     .filter((stem) => QUALIFIERS.has(stem));
+}
+
+/** What is traded is counted in two ways, and `vol` beside `amount` is either of them. */
+function isOtherVolume(other: string, generic: string, asked: ReadonlySet<string>): boolean {
+  const place = (path: string): string => path.slice(0, path.length - lastKey(path).length);
+  const stems = pathStems(lastKey(other));
+  return (
+    place(other) === place(generic) &&
+    stems.length === 1 &&
+    ["amount", "turnover", "turnov", "quantity"].includes(stems[0] ?? "") &&
+    !stems.some((stem) => asked.has(stem))
+  );
 }
 
 /** True for keys that end in a plural or say that they count: `orders`, `order_count`. */
