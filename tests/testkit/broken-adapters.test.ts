@@ -22,7 +22,14 @@ describe("the storage suite", () => {
     expect(failed).toEqual([]);
   });
 
-  const all = [...brokenRecords, ...brokenCommits, ...brokenCounters, ...brokenPoints, ...brokenReceipts, ...brokenValues];
+  const all = [
+    ...brokenRecords,
+    ...brokenCommits,
+    ...brokenCounters,
+    ...brokenPoints,
+    ...brokenReceipts,
+    ...brokenValues,
+  ];
   for (const { fault, break: breakStorage, topics, tests } of all) {
     it(`catches: ${fault}`, async () => {
       const { count, failed } = await runStorageSuite(() => breakStorage(memoryStorage()));

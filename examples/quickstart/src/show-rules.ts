@@ -32,8 +32,7 @@ async function showFound(stage: Stage, create: CreateUndescribed): Promise<strin
   claims.check(`the rules find the wind: ${error?.message ?? "done"}`, transformer?.state === "accepted");
   claims.check("the wind is what the file says", valueAt(points, knownWind.at) === knownWind.value);
   terminal.line(`  "${metric.measure.value}" in the response: ${amount(points.length, "point")}, because`);
-  const reasons = (transformer?.proposal?.["reasons"] ?? []) as readonly string[];
-  for (const reason of reasons)
+  for (const reason of transformer?.proposal?.reasons ?? [])
     for (const line of wrap(reason, terminal.width - 6)) terminal.line(`    ${terminal.faint(line)}`);
   terminal.line();
   return metric.id;
@@ -53,11 +52,11 @@ async function showQuestion(stage: Stage, create: CreateUndescribed): Promise<st
   terminal.line(`  "${metric.measure.value}" could be either of two columns, so nothing goes live. The candidates:`);
   const candidates = await smith.transformers.candidates({ metricId: metric.id });
   for (const { proposal } of candidates) {
-    const samples = (proposal?.["samples"] ?? []) as readonly { time?: string; value?: number }[];
+    const samples = (proposal?.samples ?? []) as readonly { time?: string; value?: number }[];
     const shown = samples.map(({ time, value }) => `${time ?? ""}: ${formatNumber(value ?? Number.NaN)}`).join(", ");
-    terminal.line(`    ${String(proposal?.["label"])}  ${terminal.faint(shown)}`);
+    terminal.line(`    ${proposal?.label ?? ""}  ${terminal.faint(shown)}`);
   }
-  const low = candidates.find(({ proposal }) => String(proposal?.["label"]).includes("temp_min"));
+  const low = candidates.find(({ proposal }) => proposal?.label?.includes("temp_min"));
   claims.check("the daily low is among the candidates", low !== undefined);
   if (low === undefined) return metric.id;
   const chosen = await (await smith.transformers.choose(low.id, { reviewedBy: "the demo" })).result();

@@ -119,7 +119,7 @@ export function describeGeneratedReviews(target: PipelineTarget): void {
       const { error } = await run.result();
       expect(error?.code).toBe("MEASURE_AMBIGUOUS");
       const candidates = await engine.transformers.candidates({ metricId });
-      const labels = candidates.map(({ proposal }) => String(proposal?.["label"]));
+      const labels = candidates.map(({ proposal }) => proposal?.label ?? "");
       expect(labels.some((label) => label.includes("net"))).toBe(true);
       const gross = candidates[labels.findIndex((label) => label.includes("gross"))]!;
       expect(gross.proposal).toMatchObject({ samples: [{ value: 119 }, { value: 238 }, { value: 357 }] });

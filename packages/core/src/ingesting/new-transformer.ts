@@ -59,7 +59,7 @@ export async function newTransformer(context: StepContext, input: NewTransformer
     codeHash: input.codeHash ?? codeHashOf({ code, historicalCode, origin }),
     mapping: input.mapping === undefined || input.mapping === null ? null : asJson(input.mapping),
     model: input.model ?? null,
-    proposal: input.proposal === undefined || input.proposal === null ? null : asJson(input.proposal),
+    proposal: input.proposal ?? null,
     fingerprint: input.fingerprint ?? null,
     outputExample: input.outputExample ?? null,
     acceptance: asJson({ reports: input.reports }),

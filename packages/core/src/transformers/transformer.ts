@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { TransformerProposal } from "./proposal.js";
+import { isJsonObject } from "../util/json.js";
 import { jsonObjectSchema, jsonSchema, organizationIdSchema, recordFields } from "../metrics/record-fields.js";
 
 export const transformerKindSchema = z.enum(["ingestion", "chart"]);
@@ -40,8 +42,8 @@ export const transformerSchema = z.object({
   mapping: jsonObjectSchema.nullable(),
   /** Names the language model that wrote it; `null` when none did. */
   model: z.string().max(200).nullable(),
-  /** What its generator said of it, as `transformerProposalSchema`; `null` for code of the host. */
-  proposal: jsonObjectSchema.nullable(),
+  /** What its generator said of it; `null` for code of the host. */
+  proposal: z.custom<TransformerProposal>(isJsonObject, "must be a proposal").nullable(),
   /** Shape of the response it was accepted on; `null` when unknown, and for charts. */
   fingerprint: z.string().max(200).nullable(),
   /** A few points that it made when it was judged; `null` for charts and for shared ones. */
