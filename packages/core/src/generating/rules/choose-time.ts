@@ -100,7 +100,7 @@ export function chooseTime(
       question: "",
       none,
     });
-  const starts = withoutEnds(near);
+  const starts = outermostStart(withoutEnds(near), near);
   const plain = starts.filter((option) => option.fields.every(isPlain));
   const others = starts.filter((option) => !plain.includes(option));
   const left = plain.length > 0 && others.every(isBookkeeping) ? plain : starts;
@@ -272,6 +272,22 @@ function withoutEnds(options: readonly TimeOption[]): TimeOption[] {
 function isEndAlone(option: TimeOption): boolean {
   const words = option.fields.flatMap(({ generic }) => splitWords(lastKey(generic)));
   return words.some((word) => /^(?:to|until|till|end|ended|ending|ends|thru|through)$/.test(word));
+}
+
+/** Where only starts of periods are left, that of the outermost period: the others are of something beside the record. */
+function outermostStart(starts: readonly TimeOption[], all: readonly TimeOption[]): TimeOption[] {
+  const depthOf = ({ fields }: TimeOption): number => fields[0]?.reference.keys.length ?? 0;
+  const ends = all.filter((option) => !starts.includes(option));
+  const arePaired = starts.every((option) =>
+    ends.some(
+      (end) =>
+        JSON.stringify(end.fields[0]?.reference.keys.slice(0, -1)) ===
+        JSON.stringify(option.fields[0]?.reference.keys.slice(0, -1)),
+    ),
+  );
+  const least = Math.min(...starts.map(depthOf));
+  const outer = starts.filter((option) => depthOf(option) === least);
+  return arePaired && outer.length === 1 ? outer : [...starts];
 }
 
 function isPlain(field: { readonly generic: string }): boolean {

@@ -147,6 +147,46 @@ describe("rules never emit", () => {
   });
 });
 
+describe("rules keep from", () => {
+  it.each<[string, unknown, Asked]>([
+    [
+      "a percentile for an average",
+      daily(() => ({ latency_p99: 9, requests: 4 })),
+      { measure: { value: "average latency" } },
+    ],
+    ["a median for an average", daily(() => ({ median_price: 9 })), { measure: { value: "average price" } }],
+    [
+      "a count of what is asked for as an amount",
+      daily(() => ({ revenue_count: 9 })),
+      { measure: { value: "revenue" } },
+    ],
+    ["a number of processors for their usage", daily(() => ({ cpu_count: 9 })), { measure: { value: "cpu usage" } }],
+    ["all for the new ones", daily(() => ({ deaths: 9, recovered: 3 })), { measure: { value: "new deaths" } }],
+    ["a total for the new ones", daily(() => ({ total_cases: 9, recovered: 3 })), { measure: { value: "new cases" } }],
+    ["interest for its rate", daily(() => ({ interest: 9, principal: 3 })), { measure: { value: "interest rate" } }],
+    ["a close for an adjusted one", daily(() => ({ close: 9, open: 3 })), { measure: { value: "adjusted close" } }],
+    ["gusts for wind", daily(() => ({ wind_gust: 9 })), { measure: { value: "wind speed" } }],
+    [
+      "numbers of two currencies",
+      daily((n) => ({ price: 9, currency: n === 1 ? "USD" : "EUR" })),
+      { measure: { value: "price" } },
+    ],
+  ])("%s", async (_, body, asked) => {
+    expect((await propose(body, asked)).outcome).not.toBe("candidate");
+  });
+
+  it("the period of something beside the record", async () => {
+    const coverage = { start: "2026-01-01", end: "2026-01-31" };
+    const body = days.map((start, n) => ({
+      start,
+      end: `2026-03-1${n}`,
+      coverage: { ...coverage, start: `2026-01-0${n + 1}` },
+      cost: 5,
+    }));
+    expect(await mappingFor(body, { measure: { value: "cost" } })).toMatchObject({ time: { path: "start" } });
+  });
+});
+
 describe("rules tell apart", () => {
   it.each<[string, unknown, Asked, unknown]>([
     [

@@ -19,6 +19,7 @@ import { labelOf, mappingOf, type Plan } from "./plan.js";
 import type { PlanProposal } from "./plan-proposal.js";
 import { proposeGauge } from "./propose-gauge.js";
 import { proposeHistory } from "./propose-history.js";
+import { mixedUnits } from "./mixed-units.js";
 import { readBody } from "./read-body.js";
 
 const MAXIMUM_SAMPLES = 3;
@@ -74,20 +75,22 @@ function proposePlan(subject: GeneratorSubject, body: JsonValue, fetchedAtMs: nu
   };
   if (subject.kind === "history") {
     if (isEmpty) return noData;
-    const proposal = withoutCoarser(proposeHistory(subject, views, body), subject, views);
+    const proposal = withoutDoubts(proposeHistory(subject, views, body), subject, views);
     return proposal.outcome === "refused" && empty.length > 0 && lists.length === 0 ? noData : proposal;
   }
-  const proposal = withoutCoarser(proposeGauge(subject, views, body), subject, views);
+  const proposal = withoutDoubts(proposeGauge(subject, views, body), subject, views);
   return proposal.outcome === "refused" && isEmpty ? noData : proposal;
 }
 
-/** What is finer is not joined where the response may state the whole itself. */
-function withoutCoarser(
+/** Numbers of several units or currencies make no line, and what is finer is not joined where the response may state the whole itself. */
+function withoutDoubts(
   proposal: PlanProposal,
   { measure }: GeneratorSubject,
   views: readonly OpenedView[],
 ): PlanProposal {
   if (proposal.outcome !== "plan") return proposal;
+  const mixed = mixedUnits(proposal.plan);
+  if (mixed !== null) return { outcome: "refused", reason: mixed };
   const stated = coarserTotal(proposal.plan, measure, views);
   if (stated === null) return proposal;
   const reason = `Is "${measure.value}" joined of ${labelOf(proposal.plan)}, or stated by "${stated}"? Name the path in the measure.`;

@@ -115,7 +115,21 @@ export function nameDoubt(
   );
   const rival = own.includes("volume") ? others.find((other) => isOtherVolume(other, generic, asked)) : undefined;
   if (rival !== undefined) return `${quoted} and ${JSON.stringify(rival)} may both be "${measure.value}".`;
+  const isNew = splitWords(measure.value).includes("new");
+  if (
+    isNew &&
+    !own.some((stem) => ["new", "added", "created", "registration", "regist", "signup", "join"].includes(stem))
+  )
+    return `${quoted} does not say "new".`;
+  const isPlural = /[^su]s$/.test(written.at(-1) ?? "");
+  if (own.includes("count") && !directions.includes("count") && !isPlural && !names.includes("count"))
+    return `${quoted} counts, and "${measure.value}" is no number of things.`;
+  const percentile = splitWords(lastKey(generic)).find((word) => /^(?:p\d{2,3}|\d{2}th|percentile)$/.test(word));
+  if (percentile !== undefined && !splitWords(measure.value).some((word) => /percentile|\d/.test(word)))
+    return `${quoted} says "${percentile}", which "${measure.value}" does not.`;
   const head = names.at(-1) ?? "";
+  if (!isAlone && head === "rate" && !isSaid(head, names.length - 1) && !own.includes("percent"))
+    return `${quoted} does not say "rate".`;
   const isQuantity =
     CATEGORIES.has(head) || isTimeWord(head) || ["duration", "siz", "size", "cost", "scor"].includes(head);
   if (isQuantity && !isSaid(head, names.length - 1) && areThings(lastKey(generic)) && met.length > 0)
