@@ -1,3 +1,4 @@
+import { countRecords } from "../acceptance/count-records.js";
 import { judgeCandidate } from "../acceptance/judge-candidate.js";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { bodyAsJson } from "../fetching/body-as-json.js";
@@ -56,6 +57,7 @@ export async function promoteTransformer(core: EngineCore, transformerId: string
     const json = payload === undefined ? null : await responseJson(core, payload);
     if (payload === undefined || json === null) continue;
     assertNoLiterals(transformer, json, known);
+    if (other.kind !== "gauge" && countRecords(json) === 0) continue;
     const { report } = await judgeCandidate({
       sandbox: core.options.sandbox,
       code: transformer.code,
