@@ -21,7 +21,8 @@ const CATEGORIES = new Set(
 const CONTRASTS = new Set(
   (
     "adjust net gross unique uniqu cumulativ forecast predict real nominal bid ask import export indoor outdoor gust feel " +
-    "previou previous unadjust tax refund discount expect actual estimat budget target rebat deviation error margin stddev variance " +
+    "next prev prior former previou previous unadjust tax refund discount expect actual estimat budget target rebat deviation error " +
+    "margin stddev variance " +
     "weight baselin limit quota pending unconfirm confirm reject fail failed success cach uncach unknown changed chang difference"
   ).split(" "),
 );
