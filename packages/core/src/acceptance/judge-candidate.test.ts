@@ -10,7 +10,9 @@ const days = (count: number): { day: string; visits: number }[] =>
 const response = { data: days(9) };
 const measure = { value: "visits", time: "day" };
 const right: WrittenTransform = ({ data }: { data: { day?: string; visits?: number }[] }) =>
-  data.flatMap(({ day, visits }) => (day == null || visits == null ? [] : [{ at: day, value: visits }]));
+  data.flatMap(({ day, visits }) =>
+    day === undefined || typeof visits !== "number" ? [] : [{ at: day, value: visits }],
+  );
 const point = (day: number, value: number) => ({
   series: "",
   timestamp: new Date(Date.UTC(2026, 1, day)),

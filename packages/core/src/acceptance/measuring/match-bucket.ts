@@ -79,10 +79,27 @@ function granularityIsDate(time: MeasureSubject["plan"]["time"]): boolean {
   return time.kind === "parts" && time.parts.hour === undefined;
 }
 
-/** True when all records lie at the same place of their buckets, such as every day at noon. */
-function isRegular({ plan, groups, context }: MeasureSubject, bucket: Bucket): boolean {
-  if (granularityIsDate(plan.time)) return true;
-  const offsets = groups.map(({ ms }) => ms - bucketOfInstant(ms, bucket, context.zone, "instant"));
-  const range = Math.max(...offsets) - Math.min(...offsets);
-  return range <= 3_600_000;
+const DAY_MS = 86_400_000;
+const LENGTHS_MS: Readonly<Record<Bucket, number>> = {
+  own: 0,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  month: 28 * DAY_MS,
+  quarter: 90 * DAY_MS,
+  year: 365 * DAY_MS,
+};
+
+/** True when records follow each other at the distance of buckets, such as every day at noon: each stands for its bucket. */
+function isRegular({ groups }: MeasureSubject, bucket: Bucket): boolean {
+  const last = new Map<string, number>();
+  const least = LENGTHS_MS[bucket] * 0.8;
+  return groups
+    .toSorted((a, b) => a.ms - b.ms)
+    .every(({ series, ms }) => {
+      const before = last.get(series);
+      last.set(series, ms);
+      return before === undefined || ms - before >= least;
+    });
 }
