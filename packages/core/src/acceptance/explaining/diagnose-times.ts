@@ -1,4 +1,3 @@
-import { parseWrittenTime } from "../../shapes/parse-written-time.js";
 import type { OutputPoint } from "../perturbing/run-output.js";
 import type { ResponseCells } from "../responses/response-cells.js";
 import { bucketOfDate, bucketOfInstant } from "./bucket-start.js";
@@ -6,6 +5,7 @@ import { type CandidateInput, isLikelyTime, timeCandidates, timePathsOf } from "
 import type { EvaluationContext } from "./read-groups.js";
 import { readTimeOf } from "./read-time-of.js";
 import type { TimePath, TimeReading } from "./plan.js";
+import { readWrittenTime } from "./written-time.js";
 
 const HOUR_MS = 3_600_000;
 /** Seconds of this century, read as milliseconds, end up here. */
@@ -120,7 +120,7 @@ function areWrittenClocks(times: readonly number[], path: TimePath, cells: Respo
   const clocks = new Set(
     cells.cells(path.path).flatMap(({ value }) => {
       if (typeof value !== "string" && typeof value !== "number") return [];
-      return parseWrittenTime(value, path.format)?.ms ?? [];
+      return readWrittenTime(value, path.format)?.ms ?? [];
     }),
   );
   return times.every((time) => clocks.has(time));

@@ -11,8 +11,16 @@ export interface Prediction {
   readonly magnitude: number;
 }
 
-/** `null` where the explanation does not say: several records share a time, and it knows of one each. */
-export function predictPoints(plan: Plan, cells: ResponseCells, context: EvaluationContext): Prediction | null {
+/**
+ * `null` where the explanation does not say: several records share a time, and it knows of one each. `read` is what becomes of
+ * each number first, such as losing its decimals.
+ */
+export function predictPoints(
+  plan: Plan,
+  cells: ResponseCells,
+  context: EvaluationContext,
+  read: (value: number) => number = (value) => value,
+): Prediction | null {
   const groups = readGroups(plan, cells, context);
   // How many there are is 0, or nothing, when there are none.
   if (
@@ -24,7 +32,7 @@ export function predictPoints(plan: Plan, cells: ResponseCells, context: Evaluat
   const points = new Map<string, OutputPoint>();
   let magnitude = 0;
   for (const group of groups.values()) {
-    const value = joinValues(group, plan.aggregation);
+    const value = joinValues({ ...group, values: group.values.map(read) }, plan.aggregation);
     if (value === null) return null;
     for (const single of group.values) magnitude = Math.max(magnitude, Math.abs(single * plan.scale));
     const ms = Math.round(group.ms);

@@ -1,10 +1,10 @@
 import { calendarDateMs, isoWeekMs, monthOfName } from "../../shapes/calendar-date.js";
-import { parseWrittenTime } from "../../shapes/parse-written-time.js";
 import type { Scalar } from "../responses/find-columns.js";
 import type { Address, GenericPath } from "../responses/generic-path.js";
 import type { ResponseCells } from "../responses/response-cells.js";
 import type { LocalZone } from "./local-zone.js";
 import type { TimePath, TimeReading } from "./plan.js";
+import { readWrittenTime } from "./written-time.js";
 
 /** The time of a record: `isDate` for calendar dates and longer periods, which no zone shifts. */
 export interface RecordTime {
@@ -54,7 +54,7 @@ export function readTimePath(value: Scalar | undefined, time: TimePath, zone: Lo
       isDate: false,
     };
   }
-  const written = parseWrittenTime(value, time.format);
+  const written = readWrittenTime(value, time.format);
   if (written === null) return null;
   const isDate = written.granularity !== "instant";
   return { ms: written.isLocal ? zone.toInstant(written.ms) : written.ms, isDate };

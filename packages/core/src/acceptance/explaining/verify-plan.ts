@@ -69,7 +69,7 @@ export function verifyPlan(plan: Plan, trials: readonly SituationTrial[], contex
       isFine: (value, expected) => isLossless(value, expected, situation?.decimals ?? null, plan),
       isOpen: plan.bucket === "own" || plan.bucket === "hour" ? context.zone.isNearChange : () => false,
     });
-    if (difference === null) confirmations += 1;
+    if (difference === null || isCutFirst(plan, { situation, trial, column, list }, context)) confirmations += 1;
     else contradictions.push({ situation, difference, refusal: null });
   }
   const knowsRecords = aboutRecords.asked === 0 || aboutRecords.answered > 0;
@@ -99,6 +99,14 @@ function pathsOf(plan: Plan): readonly GenericPath[] {
     ...seriesPaths(plan.series),
     ...plan.filters.map(({ path }) => path),
   ];
+}
+
+/** True where whole numbers are cut by `parseInt` before they are joined, which loses nothing as long as they are whole. */
+function isCutFirst(plan: Plan, { situation, trial }: SituationTrial, context: EvaluationContext): boolean {
+  if (situation?.decimals !== 0 || plan.value.kind !== "path" || trial.output.state !== "points") return false;
+  const prediction = predictPoints(plan, trial.cells, context, Math.trunc);
+  if (prediction === null) return false;
+  return comparePoints(prediction.points, trial.output.points, { magnitude: prediction.magnitude }) === null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isIdentifierPath } from "../../shapes/identifier-paths.js";
 import { measureWords, pathStems } from "../../shapes/measure-words.js";
 import type { PathRanking } from "../../shapes/rank-paths.js";
+import { timePaths } from "../explaining/plan.js";
 import type { Column } from "../responses/find-columns.js";
 import { type GenericPath, lastKey } from "../responses/generic-path.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
@@ -24,6 +25,12 @@ export function matchNumber(subject: MeasureSubject, path: GenericPath): Measure
   if (isNoMeasurement(subject, path)) {
     return isUnclear(
       `The value comes from ${path.text}, a time or an identifier, and "${measure.value}" does not write it out.`,
+    );
+  }
+  const twins = twinsOf(subject, path, columns);
+  if (twins.length > 0 && !isOnlyLikely(subject, path, [path.text, ...twins])) {
+    return isUnclear(
+      `The value comes from ${path.text}, and "${measure.value}" does not tell it from ${twins.join(" or ")}. Name the list.`,
     );
   }
   const asksForCount = measureWords(measure.value).directions.includes("count");
@@ -75,9 +82,24 @@ function judgeRanking({ measure, ...rest }: MeasureSubject, path: GenericPath, r
           `"${measure.value}" fits ${best.path} better than ${path.text}, which the value comes from. Read ${best.path}.`,
         );
   }
-  if (isOnlyInUnit(subject, path, rivals) || isOnlyLikely(subject, path, rivals))
+  if (isOnlyInUnit(subject, path, rivals) || isOnlyBare(subject, path, rivals) || isOnlyLikely(subject, path, rivals))
     return passes(`The value comes from ${path.text}, which fits "${measure.value}".`);
   return isUnclear(`"${measure.value}" may be ${rivals.slice(0, 4).join(" or ")}; the value comes from ${path.text}.`);
+}
+
+/** Numbers of the same name in other lists whose records have a time of the same name too. */
+function twinsOf({ structure, plan }: MeasureSubject, path: GenericPath, columns: readonly Column[]): string[] {
+  const time = timePaths(plan.time)[0];
+  if (path.wildcards === 0 || time === undefined || time.isKey || lastKey(path) === "") return [];
+  return columns
+    .filter((column) => {
+      if (lastKey(column.path) !== lastKey(path) || column.path.wildcards !== path.wildcards) return false;
+      if (isSameRecord(column.path, path)) return false;
+      return structure.columns.some(
+        (other) => lastKey(other.path) === lastKey(time) && isSameRecord(other.path, column.path),
+      );
+    })
+    .map((column) => column.path.text);
 }
 
 /** Of paths that fit the words equally, those of other lists are out when `per` or the time tell. */
@@ -88,6 +110,20 @@ function isOnlyLikely({ measure }: MeasureSubject, path: GenericPath, rivals: re
     listStems(text).filter((stem) => words.has(stem) || words.has(stem.replace(/ly$/, ""))).length;
   const own = telling(path.text);
   return own > 0 && rivals.every((rival) => rival === path.text || telling(rival) < own);
+}
+
+/** Words that say no more of a number than that it is one. */
+const NUMBER_WORDS = new Set(["nb", "nr", "no", "num", "number", "count", "cnt", "n", "qty"]);
+
+/** Of paths that fit the words equally, the one whose name says nothing else: "nb_visits" for "visits". */
+function isOnlyBare({ measure }: MeasureSubject, path: GenericPath, rivals: readonly string[]): boolean {
+  const { names } = measureWords(measure.value);
+  const isBare = (text: string): boolean => {
+    const key = text.split(/[.]|\[\]|\{\}/).findLast((part) => part !== "" && !/^\d+$/.test(part)) ?? "";
+    const stems = pathStems(key).filter((stem) => !NUMBER_WORDS.has(stem));
+    return stems.length > 0 && stems.every((stem) => names.includes(stem));
+  };
+  return isBare(path.text) && rivals.every((rival) => rival === path.text || !isBare(rival));
 }
 
 /** Of paths that fit the words equally, the one whose name holds the unit. */

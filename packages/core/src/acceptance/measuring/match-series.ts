@@ -48,6 +48,8 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
   }
   if (best.path === own.text && ranking.isUnique) return passes(`The series are named by ${own.text}.`);
   const ownScore = ranking.ranked.find(({ path }) => path === own.text)?.score ?? 0;
+  if (best.path !== own.text && isAlike(subject, own.text, best.path))
+    return passes(`The series are named by ${own.text}, which ${best.path} is the same as.`);
   if (best.path !== own.text && ranking.isUnique && (best.isExact || best.isWhole) && best.score - ownScore >= 0.08) {
     return fails(
       `The series are named by ${own.text}, but "${measure.series}" means ${best.path}. Name them by ${best.path}.`,

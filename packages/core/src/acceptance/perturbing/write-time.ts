@@ -1,5 +1,5 @@
 import { calendarDateMs } from "../../shapes/calendar-date.js";
-import { parseWrittenTime } from "../../shapes/parse-written-time.js";
+import { readWrittenTime, usualSpelling } from "../explaining/written-time.js";
 import type { ShapeTimeFormat } from "../../shapes/time-format.js";
 
 const DAY_MS = 86_400_000;
@@ -27,7 +27,7 @@ const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:([T ])(\d{2})(?:(:?)(\d{2})(?:(:?)(\d{2}
 export function writeTime(original: string | number, format: ShapeTimeFormat, clockMs: number): string | number | null {
   const digits = writeEpoch(format, clockMs);
   if (digits !== null) return typeof original === "number" ? Number(digits) : digits;
-  const text = String(original).trim();
+  const { text, respell } = usualSpelling(String(original).trim());
   const date = new Date(clockMs);
   const [year, month, day] = [pad(date.getUTCFullYear(), 4), pad(date.getUTCMonth() + 1), pad(date.getUTCDate())];
   const written = ((): string | null => {
@@ -71,15 +71,15 @@ export function writeTime(original: string | number, format: ShapeTimeFormat, cl
     }
   })();
   if (written === null) return null;
-  return typeof original === "number" ? Number(written) : written;
+  return typeof original === "number" ? Number(written) : respell(written);
 }
 
 /** What a UTC clock would show that shows the same as the one who wrote a time; `null` when it is not written in `format`. */
 export function clockOf(value: string | number, format: ShapeTimeFormat): number | null {
-  const written = parseWrittenTime(value, format);
+  const written = readWrittenTime(value, format);
   if (written === null) return null;
   if (format === "iso") {
-    const match = ISO.exec(String(value).trim());
+    const match = ISO.exec(usualSpelling(String(value).trim()).text);
     const offset = /([+-])(\d{2}):?(\d{2})?$/.exec(match?.[12] ?? "");
     return written.ms + offsetMs(offset);
   }

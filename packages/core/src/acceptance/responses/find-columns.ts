@@ -1,5 +1,6 @@
 import { areDateKeys, hasDataKeys } from "../../shapes/data-keys.js";
 import { tuplePositions } from "../../shapes/describe-shape.js";
+import { usualSpelling } from "../explaining/written-time.js";
 import { readNumber } from "../explaining/read-number.js";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../util/json.js";
 import { type Address, childPath, type GenericPath, keyPath, ROOT_PATH } from "./generic-path.js";
@@ -153,12 +154,18 @@ export function findColumns(body: JsonValue, style: StructureStyle = "usual"): S
   function isList(objects: readonly JsonObject[]): boolean {
     const keys = [...new Set(objects.flatMap((object) => Object.keys(object)))];
     if (style === "records" && objects.every(holdsRecords)) return true;
+    if (keys.length > 1 && keys.every(isRespelled) && areDateKeys(keys.map((key) => usualSpelling(key).text)))
+      return true;
     if (!objects.every(hasDataKeys)) return false;
     return style !== "parts" || areDateKeys(keys) || keys.length > MAXIMUM_PARTS;
   }
 
   visit(ROOT_PATH, [{ address: [], value: body }]);
   return { columns, lists };
+}
+
+function isRespelled(key: string): boolean {
+  return usualSpelling(key).text !== key;
 }
 
 export function isScalar(value: JsonValue): value is Scalar {
