@@ -71,7 +71,10 @@ export type Proposal =
   | { readonly outcome: "no-data"; readonly reason: string };
 
 /** A chart that a user asks for in words. */
-export interface GenerateChartInput extends Pick<GenerateInput, "subject" | "context" | "seed" | "complete" | "signal"> {
+export interface GenerateChartInput extends Pick<
+  GenerateInput,
+  "subject" | "context" | "seed" | "complete" | "signal"
+> {
   /** The user's words, at most 2,000 characters. */
   readonly request: string;
   readonly chart: {
