@@ -13,9 +13,12 @@ const several = <T>(one: (index: number) => T): T[] => Array.from({ length: 8 },
 const packages: JudgedMetric = {
   measure: { value: "downloads", time: "day", series: "package" },
   response: Object.fromEntries(
-    ["left-pad", "is-odd", "is-even"].map((name, place) => [
+    ["left-pad", "is-odd"].map((name, place) => [
       name,
-      { package: name, downloads: several((index) => ({ day: day(index), downloads: 40 + index * 7 + place * 300 })) },
+      {
+        package: name,
+        downloads: several((index) => ({ day: day(index), downloads: 40 + index * 7 + place * 300 })).slice(0, 5),
+      },
     ]),
   ),
 };
@@ -90,6 +93,22 @@ const visits: JudgedMetric = {
   ),
 };
 
+/** Columns of one table as short lists in a list. */
+const frames: JudgedMetric = {
+  measure: { value: "queue length" },
+  response: {
+    frames: [
+      {
+        fields: [{ name: "time" }, { name: "queue length" }],
+        values: [
+          [1_773_144_000_000, 1_773_144_060_000, 1_773_144_120_000, 1_773_144_180_000],
+          [17, 12, null, 21],
+        ],
+      },
+    ],
+  },
+};
+
 const read = (field: string): string =>
   `export const transform = (response) => Object.entries(response).map(([timestamp, { ${field}: value }]) => ({ timestamp, value }));`;
 
@@ -154,6 +173,12 @@ describe("code that is right is accepted", () => {
       weeks,
       `export const transform = (response) => Object.entries(response).map(([period, value]) => ({
          timestamp: period.split(",")[0], value }));`,
+    ],
+    [
+      "columns in a list",
+      frames,
+      `export const transform = ({ frames }) => frames.flatMap(({ values: [times, values] }) =>
+         times.map((timestamp, index) => ({ timestamp, value: values[index] })).filter(({ value }) => value != null));`,
     ],
     ["the number whose name says no more than the words", visits, read("nb_visits")],
   ])("%s", async (_, metric, code) => {

@@ -67,7 +67,7 @@ export async function explainPoints(
 }
 
 /** What looks like records may be the named parts of one, and the other way round. */
-const STYLES: readonly StructureStyle[] = ["usual", "parts", "records"];
+const STYLES: readonly StructureStyle[] = ["usual", "parts", "records", "lists"];
 
 function isBetter(second: Explanation, first: Explanation): boolean {
   if (second.best === null) return false;

@@ -42,9 +42,10 @@ export interface Structure {
  *
  * - `usual`: as shapes do;
  * - `parts`: short arrays of one length, and objects whose members are alike, are parts of one record;
- * - `records`: objects with two members or more that are alike hold records, and so do short arrays that stand alone.
+ * - `records`: objects with two members or more that are alike hold records, and so do short arrays that stand alone;
+ * - `lists`: short arrays of one length hold parts where these are arrays, and records where they are numbers or texts.
  */
-export type StructureStyle = "usual" | "parts" | "records";
+export type StructureStyle = "usual" | "parts" | "records" | "lists";
 
 const MAXIMUM_COLUMNS = 400;
 const MAXIMUM_POSITIONS = 8;
@@ -148,6 +149,8 @@ export function findColumns(body: JsonValue, style: StructureStyle = "usual"): S
   /** How many cells rows have; `null` when they are lists. One short array alone may be either. */
   function cellsOf(path: GenericPath, arrays: readonly (readonly JsonValue[])[]): number | null {
     if (style === "records" && arrays.length === 1) return null;
+    if (style === "lists")
+      return arrays.every((array) => array.every(Array.isArray)) ? fixedLength(path, arrays) : null;
     return tuplePositions(arrays) ?? (style === "parts" ? fixedLength(path, arrays) : null);
   }
 
@@ -174,7 +177,8 @@ export function isScalar(value: JsonValue): value is Scalar {
 
 function fixedLength(path: GenericPath, arrays: readonly (readonly JsonValue[])[]): number | null {
   const length = arrays[0]?.length ?? 0;
-  if (path.wildcards === 0 || length === 0 || length > MAXIMUM_POSITIONS) return null;
+  const areRows = arrays.every((array) => array.every(isScalar));
+  if (path.wildcards === 0 || length === 0 || length > (areRows ? MAXIMUM_PARTS : MAXIMUM_POSITIONS)) return null;
   return arrays.every((array) => array.length === length) ? length : null;
 }
 
