@@ -132,6 +132,56 @@ describe("series", () => {
   });
 });
 
+describe("lines that are left out", () => {
+  const packages = Object.fromEntries(
+    ["alpha", "beta"].map((name, place) => [
+      name,
+      {
+        package: name,
+        list: rows(8, (index) => ({ day: prices[index]?.["date"] ?? "", downloads: index * 7 + place * 90 })),
+      },
+    ]),
+  );
+  const measure = { value: "downloads", time: "day", series: "package" };
+  type Packages = Record<string, { package: string; list: Row[] }>;
+  const lines =
+    (only: (all: Packages[string][]) => Packages[string][]): WrittenTransform =>
+    (body: Packages, now) =>
+      only(Object.values(body)).flatMap(({ package: series, list }) =>
+        each("downloads", "day")(list, now).map((point) => ({ ...point, series })),
+      );
+
+  it("are missed where the measure asks for a line each", async () => {
+    expect(
+      await measureCheck(
+        packages,
+        measure,
+        lines((all) => all),
+      ),
+    ).toMatch(/^pass/);
+    const { report } = await judge(
+      packages,
+      measure,
+      lines((all) => all.slice(0, 1)),
+    );
+    expect(report.result).not.toBe("accepted");
+  });
+});
+
+describe("a gauge", () => {
+  it("takes no number of a list for one that stands outside of it", async () => {
+    const found = {
+      total_count: 2,
+      items: rows(2, (index) => ({ title: `issue ${index}`, reaction_count: index + 4 })),
+    };
+    const transform: WrittenTransform = (body: { items: Row[] }, now) => [
+      { at: now, value: sum(body.items.map((item) => Number(item["reaction_count"]))) },
+    ];
+    const { report } = await judge(found, { value: "total number of issues found" }, transform, { kind: "gauge" });
+    expect(report.result).not.toBe("accepted");
+  });
+});
+
 describe("unit", () => {
   const fees = rows(8, (index) => ({ date: prices[index]?.["date"] ?? "", fee_cents: 1_299 + index * 100 }));
   const euros: WrittenTransform = (body: Row[], now) =>

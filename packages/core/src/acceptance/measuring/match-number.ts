@@ -38,7 +38,7 @@ export function matchNumber(subject: MeasureSubject, path: GenericPath): Measure
   const others = columns.filter(
     (column) =>
       column.path.text !== path.text &&
-      isSameRecord(column.path, path) &&
+      (isSameRecord(column.path, path) || (subject.kind !== "history" && path.wildcards > 0)) &&
       !isIdentifierPath(column.path.text) &&
       !isSwitch(column),
   );

@@ -1,6 +1,6 @@
-import { driverOf, seriesPaths, timePaths } from "../explaining/plan.js";
+import { driverOf, seriesPaths, timePaths, valuePaths } from "../explaining/plan.js";
 import type { Column } from "../responses/find-columns.js";
-import { isOfSameRecords } from "../responses/generic-path.js";
+import { type GenericPath, isOfSameRecords } from "../responses/generic-path.js";
 import { isLikelyTime } from "../explaining/reading-candidates.js";
 import { isNumberColumn } from "../perturbing/number-column.js";
 import { fails, isUnclear, type MeasureSubject, type MeasureVerdict, passes } from "./measure-verdict.js";
@@ -18,6 +18,12 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
     );
   }
   if (plan.series.kind === "columns") return passes("The series are columns side by side.");
+  const left = linesLeftOut(subject);
+  if (left.length > 0) {
+    return isUnclear(
+      `The measure asks for a series by ${measure.series}, and ${left.slice(0, 3).join(", ")} may be others that are left out.`,
+    );
+  }
   const candidates = textColumns(subject);
   const ranking = rankColumns(measure.series, candidates, subject.structure);
   const [best] = ranking.ranked;
@@ -63,6 +69,24 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
       .map(({ path }) => path)
       .join(" or ")}; the series are named by ${own.text}.`,
   );
+}
+
+/** Numbers that stand in other parts of the response as the value stands in its own: `b[].n` beside `a[].n`. */
+function linesLeftOut({ structure, plan }: MeasureSubject): string[] {
+  const used = valuePaths(plan.value);
+  const texts = new Set(used.map(({ text }) => text));
+  const isBeside = (path: GenericPath, other: GenericPath): boolean => {
+    if (path.segments.length !== other.segments.length || path.wildcards !== other.wildcards) return false;
+    const different = path.segments.flatMap((segment, index) =>
+      JSON.stringify(segment) === JSON.stringify(other.segments[index]) ? [] : [index],
+    );
+    const [index] = different;
+    return different.length === 1 && index !== undefined && index < path.segments.length - 1;
+  };
+  return structure.columns
+    .filter((column) => !texts.has(column.path.text) && isNumberColumn(column))
+    .filter(({ path }) => used.some((own) => isBeside(path, own)))
+    .map(({ path }) => path.text);
 }
 
 /** Columns that could name series: texts and keys of the records that are no times. Numbers count when used. */

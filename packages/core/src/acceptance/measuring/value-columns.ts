@@ -7,14 +7,14 @@ import { cutPath, type GenericPath, listOf } from "../responses/generic-path.js"
 import type { MeasureSubject } from "./measure-verdict.js";
 
 /** Columns that could be the value: numbers of records, that are neither times nor identifiers. */
-export function valueColumns({ structure, plan }: MeasureSubject): Column[] {
+export function valueColumns({ structure, plan, kind }: MeasureSubject): Column[] {
   const used = new Set(valuePaths(plan.value).map(({ text }) => text));
   const times = new Set(timePaths(plan.time).map(({ text }) => text));
   const isInRecords = valuePaths(plan.value).some(({ wildcards }) => wildcards > 0);
   return structure.columns.filter((column) => {
     if (used.has(column.path.text)) return true;
     if (!isNumberColumn(column) || times.has(column.path.text)) return false;
-    if (isInRecords && column.path.wildcards === 0) return false;
+    if (kind === "history" && isInRecords && column.path.wildcards === 0) return false;
     return !isLikelyTime(column) && !isBoolean(column);
   });
 }

@@ -23,8 +23,14 @@ export function timeFormatsOf({ cells }: Column): readonly TimeReading[] {
 
 /** True when the name of a column says that it holds times. Numbers that could be epochs or years need it to be taken for times. */
 export function hasTimeName(path: GenericPath): boolean {
-  return pathStems(lastKey(path)).some((stem) => TIME_STEMS.has(stem));
+  const stems = pathStems(lastKey(path));
+  // "open_interest" and "price_close_change" are no times, "created_at_i" is.
+  return TIME_STEMS.has(stems.at(-1) ?? "") || stems.some((stem) => SURE_STEMS.has(stem));
 }
+
+const SURE_STEMS: ReadonlySet<string> = new Set(
+  "time timestamp date epoch unix created updated published seen".split(" ").flatMap((word) => [word, wordStem(word)]),
+);
 
 function isWritten(value: Scalar): value is string | number {
   return typeof value === "number" || (typeof value === "string" && /\d/.test(value));
