@@ -18,7 +18,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["precipitation", "precip", "prcp", "rainfall", "rain"],
   ["humidity", "hum", "rh"],
   ["pressure", "press"],
-  ["duration", "elapsed", "took"],
+  ["duration", "took"],
   ["close", "closing", "closed"],
   ["open", "opening", "opened"],
   ["message", "msg"],
