@@ -72,7 +72,7 @@ export function matchSeries(subject: MeasureSubject): MeasureVerdict {
 }
 
 /** Numbers that stand in other parts of the response as the value stands in its own: `b[].n` beside `a[].n`. */
-function linesLeftOut({ structure, plan }: MeasureSubject): string[] {
+function linesLeftOut({ structure, plan, measure }: MeasureSubject): string[] {
   const used = valuePaths(plan.value);
   const texts = new Set(used.map(({ text }) => text));
   const isBeside = (path: GenericPath, other: GenericPath): boolean => {
@@ -83,10 +83,13 @@ function linesLeftOut({ structure, plan }: MeasureSubject): string[] {
     const [index] = different;
     return different.length === 1 && index !== undefined && index < path.segments.length - 1;
   };
-  return structure.columns
+  const beside = structure.columns
     .filter((column) => !texts.has(column.path.text) && isNumberColumn(column))
-    .filter(({ path }) => used.some((own) => isBeside(path, own)))
-    .map(({ path }) => path.text);
+    .filter(({ path }) => used.some((own) => isBeside(path, own)));
+  // "deposits.amount" is told from withdrawals by its name.
+  const own = structure.columns.filter(({ path }) => texts.has(path.text));
+  const { ranked, isUnique } = rankColumns(measure.value, [...own, ...beside], structure);
+  return isUnique && texts.has(ranked[0]?.path ?? "") ? [] : beside.map(({ path }) => path.text);
 }
 
 /** Columns that could name series: texts and keys of the records that are no times. Numbers count when used. */
