@@ -80,7 +80,7 @@ export function fullRows({ id, organizationId, metricId }: FullRowInput): { [Tab
         label: text("label"),
         rank: 1,
         samples: [json("samples")],
-        question: null,
+        question: text("question"),
         fallbacks: [{ generator: "rules", reason: text("reason") }],
       },
       fingerprint: text("fingerprint"),
