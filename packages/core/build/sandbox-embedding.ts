@@ -9,7 +9,10 @@ const quickJsFolder = new URL(
   "./dist/",
   pathToFileURL(createRequire(import.meta.url).resolve("@jitl/quickjs-wasmfile-release-sync/package.json")),
 );
-const virtualIdPattern = /^virtual:sandbox-(?:guest|worker)$/;
+const virtualIdPattern = /^virtual:sandbox-(?:guest|worker|wasm)$/;
+const loaderPattern = /^@jitl\/quickjs-wasmfile-release-sync\/emscripten-module$/;
+/** The build without anything of a platform: no `require`, no path, no exit code. All builds are for the same WebAssembly. */
+const loaderPath = fileURLToPath(new URL("emscripten-module.cloudflare.cjs", quickJsFolder));
 
 /** One file and all it imports, as one text without comments, so no path of the building machine is left in it. */
 async function bundle(entry: string, settings: Pick<BuildOptions, "format" | "platform" | "target">): Promise<string> {
@@ -20,11 +23,6 @@ async function bundle(entry: string, settings: Pick<BuildOptions, "format" | "pl
     minify: true,
     legalComments: "none",
     charset: "ascii",
-    alias: {
-      "@jitl/quickjs-wasmfile-release-sync/emscripten-module": fileURLToPath(
-        new URL("emscripten-module.cjs", quickJsFolder),
-      ),
-    },
     plugins: [sandboxEsbuildPlugin()],
     logLevel: "silent",
     ...settings,
@@ -54,18 +52,20 @@ async function virtualModule(id: string): Promise<string> {
     ]);
     return `export const createGuestSource = ${JSON.stringify(createGuest)};\nexport const installMissingGlobalsSource = ${JSON.stringify(installMissingGlobals)};`;
   }
-  const [worker, wasm] = await Promise.all([
-    bundle("worker/worker.ts", { format: "cjs", platform: "node", target: "node20" }),
-    readFile(new URL("emscripten-module.wasm", quickJsFolder), "base64"),
-  ]);
-  return `export const workerSource = ${JSON.stringify(worker)};\nexport const wasmBase64 = ${JSON.stringify(wasm)};`;
+  if (id === "virtual:sandbox-wasm") {
+    const wasm = await readFile(new URL("emscripten-module.wasm", quickJsFolder), "base64");
+    return `export const wasmBase64 = ${JSON.stringify(wasm)};`;
+  }
+  const worker = await bundle("worker/worker.ts", { format: "cjs", platform: "node", target: "node20" });
+  return `export const workerSource = ${JSON.stringify(worker)};`;
 }
 
-/** For esbuild and tsup: resolves `virtual:sandbox-worker`, so a build needs no file beside it at run time. */
+/** For esbuild and tsup: resolves the virtual modules and QuickJS's loader, so a build needs no file beside it at run time. */
 export function sandboxEsbuildPlugin(): Plugin {
   return {
     name: "sandbox-embedding",
     setup(builder) {
+      builder.onResolve({ filter: loaderPattern }, () => ({ path: loaderPath }));
       builder.onResolve({ filter: virtualIdPattern }, ({ path }) => ({
         path,
         namespace: "sandbox",
@@ -82,6 +82,7 @@ export function sandboxEsbuildPlugin(): Plugin {
 /** The part of Vite's plugin interface in use. */
 interface VitePlugin {
   readonly name: string;
+  readonly enforce: "pre";
   resolveId(id: string): string | undefined;
   load(id: string): Promise<string> | undefined;
 }
@@ -90,7 +91,12 @@ interface VitePlugin {
 export function sandboxVitePlugin(): VitePlugin {
   return {
     name: "sandbox-embedding",
-    resolveId: (id) => (virtualIdPattern.test(id) ? `\0${id}` : undefined),
+    // Before Vite looks for packages.
+    enforce: "pre",
+    resolveId(id) {
+      if (loaderPattern.test(id)) return loaderPath;
+      return virtualIdPattern.test(id) ? `\0${id}` : undefined;
+    },
     load: (id) => (id.startsWith("\0virtual:sandbox-") ? virtualModule(id.slice(1)) : undefined),
   };
 }

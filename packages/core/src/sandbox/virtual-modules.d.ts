@@ -2,6 +2,10 @@
 declare module "virtual:sandbox-worker" {
   /** A CommonJS program for `new Worker(workerSource, { eval: true })`. */
   export const workerSource: string;
+}
+
+/** Made by `build/sandbox-embedding.ts` from the QuickJS package. */
+declare module "virtual:sandbox-wasm" {
   /** QuickJS, compiled to WebAssembly. */
   export const wasmBase64: string;
 }

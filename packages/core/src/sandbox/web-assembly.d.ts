@@ -3,7 +3,8 @@ declare namespace WebAssembly {
   interface Module {}
   type Imports = Record<string, Record<string, unknown>>;
   type Exports = Record<string, unknown>;
-  interface Instance {
+  class Instance {
+    constructor(module: Module, imports: Imports);
     readonly exports: Exports;
   }
   class Memory {

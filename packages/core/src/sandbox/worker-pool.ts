@@ -1,5 +1,4 @@
-/// <reference path="./virtual-modules.d.ts" />
-import { wasmBase64 } from "virtual:sandbox-worker";
+import { compiledQuickJs } from "./compiled-quickjs.js";
 import { memorySizeFor } from "./memory-size.js";
 import { startWorkerThread, type WorkerThread } from "./worker-thread.js";
 
@@ -18,14 +17,12 @@ export interface WorkerPool {
 }
 
 export function createWorkerPool(size: number): WorkerPool {
-  let compiled: Promise<WebAssembly.Module> | undefined;
   let idle: WorkerThread[] = [];
   let busyCount = 0;
   const waiters: Waiter[] = [];
 
   function start(): WorkerThread {
-    compiled ??= WebAssembly.compile(Buffer.from(wasmBase64, "base64"));
-    return startWorkerThread(compiled, memorySizeFor(1, usualLimitBytes));
+    return startWorkerThread(compiledQuickJs(), memorySizeFor(1, usualLimitBytes));
   }
 
   function takeIdle(): WorkerThread | undefined {

@@ -8,8 +8,6 @@ import { codeFileName, explainThrown, type JobStage } from "./explain-thrown.js"
 import { JobFailure } from "./job-failure.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
-/** V8's own stack must not overflow first: the thread has 16 MB for it. */
-const stackBytes = 512 * 1024;
 const jobsPerTurn = 64;
 const noLimits: SandboxLimits = {
   timeoutMs: Infinity,
@@ -47,7 +45,7 @@ export class GuestSession {
   #describe: QuickJSHandle | undefined;
   #isTimedOut = false;
 
-  constructor(instance: WasmInstance) {
+  constructor(instance: WasmInstance, stackBytes: number) {
     this.#instance = instance;
     try {
       this.#runtime = this.#scope.manage(instance.module.newRuntime());

@@ -6,6 +6,7 @@ import {
   type QuickJSSyncVariant,
   type QuickJSWASMModule,
 } from "quickjs-emscripten-core";
+import { overrideClock, type WasmClock } from "./wasm-clock.js";
 
 const pageBytes = 65_536;
 /** What the compiled QuickJS asks for at least. */
@@ -29,14 +30,18 @@ export interface WasmInstance {
   readonly memoryBytes: number;
   /** The last attempt to grow the memory was refused. */
   isAtLimit(): boolean;
-  /** To be called before each run. */
-  beginRun(): void;
+  /** To be called before each run, with the time that it is inside. */
+  beginRun(nowMs: number): void;
   /** After this the instance is not trusted any more. */
   poison(): void;
   isSpent(): boolean;
 }
 
-/** Instantiates the compiled QuickJS with at most `memoryBytes` of memory, the interpreter itself included. */
+/**
+ * Instantiates the compiled QuickJS with at most `memoryBytes` of memory, the interpreter itself included.
+ *
+ * @throws when it is another QuickJS than expected, or the platform cannot run it
+ */
 export async function createWasmInstance(compiled: WebAssembly.Module, memoryBytes: number): Promise<WasmInstance> {
   const memory = new WebAssembly.Memory({
     initial: initialPages,
@@ -53,6 +58,7 @@ export async function createWasmInstance(compiled: WebAssembly.Module, memoryByt
   };
 
   let raw: RawModule | undefined;
+  let clock: WasmClock | undefined;
   const variant: QuickJSSyncVariant = {
     type: "sync",
     importFFI: async () => QuickJSFFI,
@@ -63,8 +69,10 @@ export async function createWasmInstance(compiled: WebAssembly.Module, memoryByt
         // The declared options lack these two.
         // oxlint-disable-next-line unicorn/no-useless-spread
         ...{ print: () => {}, printErr: () => {} },
-        async instantiateWasm(imports, onSuccess) {
-          const instance = await WebAssembly.instantiate(compiled, imports);
+        // Not async: the loader would never hear of its failure.
+        instantiateWasm(imports, onSuccess) {
+          clock = overrideClock(imports, memory);
+          const instance = new WebAssembly.Instance(compiled, imports);
           onSuccess(instance);
           return instance.exports;
         },
@@ -74,8 +82,9 @@ export async function createWasmInstance(compiled: WebAssembly.Module, memoryByt
     },
   };
   const module = await newQuickJSWASMModuleFromVariant(variant);
-  if (raw === undefined) throw new Error("QuickJS was not loaded through the loader given.");
+  if (raw === undefined || clock === undefined) throw new Error("QuickJS was not loaded through the loader given.");
 
+  const { set: setClock } = clock;
   let runs = 0;
   let isPoisoned = false;
   return {
@@ -84,7 +93,8 @@ export async function createWasmInstance(compiled: WebAssembly.Module, memoryByt
     raw,
     memoryBytes,
     isAtLimit: () => isAtLimit,
-    beginRun() {
+    beginRun(nowMs) {
+      setClock(nowMs);
       runs++;
       isAtLimit = false;
     },
