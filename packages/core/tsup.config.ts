@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 import { sandboxEsbuildPlugin } from "./build/sandbox-embedding.js";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/adapter.ts"],
+  entry: ["src/index.ts", "src/adapter.ts", "src/in-process-sandbox.ts"],
   format: ["esm", "cjs"],
   dts: true,
   clean: true,

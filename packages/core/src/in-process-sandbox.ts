@@ -1,0 +1,1 @@
+export { createInProcessSandbox } from "./sandbox/create-in-process-sandbox.js";
