@@ -35,3 +35,11 @@ export {
   type ScriptedModelOptions,
 } from "./model/scripted-model.js";
 export { describePayloadStore, type DescribePayloadStoreOptions } from "./payloads/describe-payload-store.js";
+export { describeSandbox, type DescribeSandboxOptions } from "./sandbox/describe-sandbox.js";
+export { hostilePrograms } from "./sandbox/hostile-programs.js";
+export type {
+  HostileEnding,
+  HostilePoint,
+  HostileProgram,
+  HostileResult,
+} from "./sandbox/hostile-programs/hostile-program.js";
