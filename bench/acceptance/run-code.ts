@@ -4,6 +4,7 @@ import { zoneSpans } from "../rules/zone-spans.js";
 
 const LIMITS = {
   timeoutMs: 5_000,
+  maximumSteps: 100_000_000,
   memoryBytes: 64 * 2 ** 20,
   maximumPoints: 250_000,
   maximumOutputBytes: 32 * 2 ** 20,

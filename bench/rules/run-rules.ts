@@ -19,6 +19,7 @@ export interface CaseResult {
 
 const LIMITS = {
   timeoutMs: 5_000,
+  maximumSteps: 100_000_000,
   memoryBytes: 64 * 2 ** 20,
   maximumPoints: 250_000,
   maximumOutputBytes: 32 * 2 ** 20,

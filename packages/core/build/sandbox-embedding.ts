@@ -14,6 +14,16 @@ const loaderPattern = /^@jitl\/quickjs-wasmfile-release-sync\/emscripten-module$
 /** The build without anything of a platform: no `require`, no path, no exit code. All builds are for the same WebAssembly. */
 const loaderPath = fileURLToPath(new URL("emscripten-module.cloudflare.cjs", quickJsFolder));
 
+/** What of the guest is a program of its own, evaluated where it is needed. */
+const guestExports = [
+  ["guest/create-guest.ts", "createGuest"],
+  ["guest/track-reads.ts", "trackReads"],
+  ["guest/console.ts", "installConsole"],
+  ["guest/shims/install-locale.ts", "installLocale"],
+  ["guest/shims/install-structured-clone.ts", "installStructuredClone"],
+  ["guest/shims/install-keep-name.ts", "installKeepName"],
+] as const;
+
 /** One file and all it imports, as one text without comments, so no path of the building machine is left in it. */
 async function bundle(entry: string, settings: Pick<BuildOptions, "format" | "platform" | "target">): Promise<string> {
   const result = await build({
@@ -46,11 +56,10 @@ async function bundleExpression(entry: string, exportName: string): Promise<stri
 /** The text of a virtual module: what `src/sandbox/virtual-modules.d.ts` declares. */
 async function virtualModule(id: string): Promise<string> {
   if (id === "virtual:sandbox-guest") {
-    const [createGuest, installMissingGlobals] = await Promise.all([
-      bundleExpression("guest/create-guest.ts", "createGuest"),
-      bundleExpression("guest/install-missing-globals.ts", "installMissingGlobals"),
-    ]);
-    return `export const createGuestSource = ${JSON.stringify(createGuest)};\nexport const installMissingGlobalsSource = ${JSON.stringify(installMissingGlobals)};`;
+    const sources = guestExports.map(async ([file, name]) => {
+      return `export const ${name}Source = ${JSON.stringify(await bundleExpression(file, name))};`;
+    });
+    return (await Promise.all(sources)).join("\n");
   }
   if (id === "virtual:sandbox-wasm") {
     const wasm = await readFile(new URL("emscripten-module.wasm", quickJsFolder), "base64");

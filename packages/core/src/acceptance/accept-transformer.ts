@@ -21,14 +21,14 @@ export interface Acceptance {
  * @throws {MetricsmithError} SANDBOX_UNAVAILABLE; the signal's reason when it fires. Faults of the code are in the report.
  */
 export async function acceptTransformer(input: AcceptTransformerInput): Promise<Acceptance> {
-  const { checks, columns, hasFailed } = await runBasicChecks(input);
+  const { checks, columns, written, hasFailed } = await runBasicChecks(input);
   const all =
     hasFailed || columns === null || input.expect === undefined
       ? checks
       : [...checks, expectCheck(input.expect, columns)];
   const isRejected = all.some(({ verdict }) => verdict === "fail");
   return {
-    report: { result: isRejected ? "rejected" : "accepted", checks: [...all], support: null },
+    report: { result: isRejected ? "rejected" : "accepted", checks: [...all], support: null, ...written },
     points: isRejected ? null : columns,
   };
 }

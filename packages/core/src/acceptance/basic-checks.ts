@@ -1,6 +1,6 @@
 import { MetricsmithError } from "../errors/metricsmith-error.js";
 import type { PointColumns } from "../ports/sandbox.js";
-import type { AcceptanceCheck } from "../transformers/acceptance-report.js";
+import type { AcceptanceCheck, AcceptanceReport } from "../transformers/acceptance-report.js";
 import { MAXIMUM_SERIES, type PointCheck, checkPoints } from "./check-points.js";
 import { compareRuns } from "./compare-runs.js";
 import { countRecords } from "./count-records.js";
@@ -13,6 +13,8 @@ export interface BasicChecks {
   readonly checks: readonly AcceptanceCheck[];
   /** `null` when the code gave no points because it failed. */
   readonly columns: PointColumns | null;
+  /** What the code wrote to its console in the first run; absent where it wrote nothing. */
+  readonly written: Pick<AcceptanceReport, "console">;
   /** True when a check failed, which makes all later ones meaningless. */
   readonly hasFailed: boolean;
 }
@@ -22,12 +24,19 @@ const CLOCK_SHIFT_MS = 3_600_000;
 /** Runs code twice and checks that it ends, gives points that can be stored, and gives the same ones again. */
 export async function runBasicChecks(input: TransformerExecution): Promise<BasicChecks> {
   const checks: AcceptanceCheck[] = [];
+  let written: BasicChecks["written"] = {};
   const finish = (columns: PointColumns | null): BasicChecks => ({
     checks,
     columns,
+    written,
     hasFailed: checks.some(({ verdict }) => verdict === "fail"),
   });
-  const first = await attempt(input);
+  const first = await attempt({
+    ...input,
+    onConsole(lines) {
+      written = { console: [...lines] };
+    },
+  });
   if ("error" in first) {
     checks.push(failedRun(first.error));
     return finish(null);

@@ -26,6 +26,7 @@ export async function executeTransformer(execution: TransformerExecution): Promi
 
 /** One run in the sandbox, unjudged. */
 export async function runTransformer(execution: TransformerExecution): Promise<PointColumns> {
-  const { sandbox, code, input, endpointConfig, context, seed, limits, signal } = execution;
-  return sandbox.run({ kind: "ingestion", code, input, argument: endpointConfig, context, seed, limits, signal });
+  const { sandbox, code, input, endpointConfig, context, seed, limits, signal, onConsole } = execution;
+  const argument = endpointConfig;
+  return sandbox.run({ kind: "ingestion", code, input, argument, context, seed, limits, signal, onConsole });
 }

@@ -6,6 +6,7 @@ export const FAULTS_OF_CODE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "TRANSFORM_CONTRACT",
   "TRANSFORM_FAILED",
   "TRANSFORM_TIMEOUT",
+  "TRANSFORM_STEPS",
   "TRANSFORM_MEMORY",
   "TRANSFORM_OUTPUT_TOO_LARGE",
 ]);

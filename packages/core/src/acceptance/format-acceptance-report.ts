@@ -6,15 +6,15 @@ const WIDTH = 80;
 const LEAST_WIDTH = 40;
 
 /**
- * The report for a terminal of 80 columns: its result, what the points come from, and a line per check. Checks that keep a
+ * The report for a terminal of 80 columns: its result, what the points come from, a line per check, and what the code wrote to its console. Checks that keep a
  * candidate from going live are marked `!`, those that are unknown and do not matter `?`.
  */
-export function formatAcceptanceReport({ result, checks, support }: AcceptanceReport): string {
+export function formatAcceptanceReport({ result, checks, support, console }: AcceptanceReport): string {
   const counts = (["pass", "fail", "unknown"] as const)
     .map((verdict) => ({ verdict, count: checks.filter((check) => check.verdict === verdict).length }))
     .filter(({ count }) => count > 0)
     .map(({ verdict, count }) => `${count} ${verdict}`);
-  const rows = [...supportRows(support), ...checks.map(checkRow)];
+  const rows = [...supportRows(support), ...checks.map(checkRow), ...consoleRows(console ?? [])];
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   return [`${result} (${counts.join(", ")})`, ...rows.flatMap((row) => rowLines(row, width))].join("\n");
 }
@@ -30,6 +30,10 @@ function supportRows(support: Support | null): Row[] {
   return (["value", "time", "series"] as const).flatMap((name) =>
     support[name].length === 0 ? [] : [{ mark: " ", name: `${name} from`, text: support[name].join(", ") }],
   );
+}
+
+function consoleRows(lines: readonly string[]): Row[] {
+  return lines.map((text, index) => ({ mark: " ", name: index === 0 ? "console" : "", text }));
 }
 
 function checkRow({ name, verdict, message, isNeeded }: AcceptanceCheck): Row {

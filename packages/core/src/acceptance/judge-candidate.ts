@@ -38,9 +38,9 @@ const MAXIMUM_RUNS = 240;
  * @throws {MetricsmithError} SANDBOX_UNAVAILABLE; the signal's reason when it fires. Faults of the code are in the report.
  */
 export async function judgeCandidate(input: JudgeCandidateInput): Promise<Acceptance> {
-  const { checks: basic, columns, hasFailed } = await runBasicChecks(input);
-  if (hasFailed || columns === null) return conclude(basic, null, null);
-  const checks = [...basic];
+  const { checks: basic, columns, written, hasFailed } = await runBasicChecks(input);
+  if (hasFailed || columns === null) return conclude({ checks: [...basic], support: null, ...written }, null);
+  const checks: AcceptanceCheck[] = [...basic];
   let support: Support | null = null;
   if (columns.count === 0) {
     checks.push(...unknownLineage("There are no points yet, so it is not known where they would come from."));
@@ -56,18 +56,15 @@ export async function judgeCandidate(input: JudgeCandidateInput): Promise<Accept
   if (input.review === "manual") {
     checks.push({ name: "review", verdict: "unknown", isNeeded: true, message: "A person is to look at it." });
   }
-  return conclude(checks, support, columns);
+  return conclude({ checks, support, ...written }, columns);
 }
 
-function conclude(
-  checks: readonly AcceptanceCheck[],
-  support: Support | null,
-  columns: PointColumns | null,
-): Acceptance {
+function conclude(found: Omit<AcceptanceReport, "result">, columns: PointColumns | null): Acceptance {
+  const { checks } = found;
   const isRejected = checks.some(({ verdict }) => verdict === "fail");
   const isHeld = checks.some(({ verdict, isNeeded }) => isNeeded === true && verdict !== "pass");
   const result: AcceptanceReport["result"] = isRejected ? "rejected" : isHeld ? "held" : "accepted";
-  return { report: { result, checks: [...checks], support }, points: isRejected ? null : columns };
+  return { report: { result, ...found }, points: isRejected ? null : columns };
 }
 
 async function traceLineage(

@@ -7,7 +7,13 @@ import { factsOf, rightChartCode } from "./judge-chart.testing.js";
 const sandbox = createQuickJsSandbox();
 afterAll(async () => sandbox.close());
 
-const limits = { timeoutMs: 5_000, memoryBytes: 64 << 20, maximumPoints: 1_000, maximumOutputBytes: 1 << 20 };
+const limits = {
+  timeoutMs: 5_000,
+  maximumSteps: 100_000_000,
+  memoryBytes: 64 << 20,
+  maximumPoints: 1_000,
+  maximumOutputBytes: 1 << 20,
+};
 const shops = { Berlin: [5, 9, 4, 7, 8, 2, 6], Paris: [1, 3, 2, null, 5, 4, 9], Rome: [20, 31, 12, 14, 18, 40, 11] };
 
 const judge = (code: string, facts: ChartFacts) =>

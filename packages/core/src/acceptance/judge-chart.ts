@@ -26,7 +26,17 @@ const CLOCK_SHIFT_MS = 3_600_000;
  * @throws {MetricsmithError} SANDBOX_UNAVAILABLE; the signal's reason when it fires. Faults of the code are in the report.
  */
 export async function judgeChart(input: JudgeChartInput): Promise<AcceptanceReport> {
-  const first = await draw(input, input.rows, 0);
+  let written: Pick<AcceptanceReport, "console"> = {};
+  const report = await judgeDrawing(input, (lines) => {
+    written = { console: [...lines] };
+  });
+  return { ...report, ...written };
+}
+
+type OnConsole = (lines: readonly string[]) => void;
+
+async function judgeDrawing(input: JudgeChartInput, onConsole: OnConsole): Promise<AcceptanceReport> {
+  const first = await draw(input, input.rows, 0, onConsole);
   if ("check" in first) return reportOf([first.check]);
   const checks: AcceptanceCheck[] = [
     { name: "runs", verdict: "pass", message: "The code ran within its limits." },
@@ -47,7 +57,12 @@ export async function judgeChart(input: JudgeChartInput): Promise<AcceptanceRepo
 
 type Drawing = { readonly config: ChartConfig } | { readonly check: AcceptanceCheck };
 
-async function draw(input: JudgeChartInput, rows: readonly ChartRow[], shift: 0 | 1): Promise<Drawing> {
+async function draw(
+  input: JudgeChartInput,
+  rows: readonly ChartRow[],
+  shift: 0 | 1,
+  onConsole?: OnConsole,
+): Promise<Drawing> {
   const { sandbox, code, context, limits, seed, preferences, signal } = input;
   try {
     const drawn = await sandbox.run({
@@ -59,6 +74,7 @@ async function draw(input: JudgeChartInput, rows: readonly ChartRow[], shift: 0 
       seed: seed + shift,
       limits,
       signal,
+      onConsole,
     });
     return { config: parseChartConfig(drawn) };
   } catch (error) {

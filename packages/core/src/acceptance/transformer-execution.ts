@@ -19,4 +19,6 @@ export interface TransformerExecution {
    */
   readonly allowEmpty?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** As for `Sandbox.run`. */
+  readonly onConsole?: ((lines: readonly string[]) => void) | undefined;
 }

@@ -74,7 +74,7 @@ function fileOf(metric: Metric, transformer: Transformer, request: RequestDefini
  * @throws {MetricsmithError} TRANSFORM_CONTRACT when its default export is one function and its `transform` another
  */
 function moduleCode(code: string): { isExported: boolean; text: string } {
-  const text = unwrapCode(code);
+  const { code: text } = unwrapCode(code);
   if (/^\s*export\s+(?:async\s+)?(?:function\*?|const|let|var)\s+transform\b/m.test(text))
     return { isExported: true, text };
   const isDeclared = /^\s*(?:async\s+)?(?:function\*?|const|let|var)\s+transform\b/m.test(text);

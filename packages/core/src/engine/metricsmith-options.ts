@@ -113,6 +113,7 @@ export interface ResolvedMetricsmithOptions {
 
 const defaultLimits: SandboxLimits = {
   timeoutMs: 5_000,
+  maximumSteps: 100_000_000,
   memoryBytes: 67_108_864,
   maximumPoints: 250_000,
   maximumOutputBytes: 33_554_432,
@@ -138,6 +139,13 @@ export function resolveMetricsmithOptions(
     ledger: resolveLedger(options, generators),
     limits: {
       timeoutMs: wholeNumber("limits.timeoutMs", options.limits?.timeoutMs, defaultLimits.timeoutMs, 10, 600_000),
+      maximumSteps: wholeNumber(
+        "limits.maximumSteps",
+        options.limits?.maximumSteps,
+        defaultLimits.maximumSteps,
+        10_000,
+        1_000_000_000_000,
+      ),
       memoryBytes: wholeNumber(
         "limits.memoryBytes",
         options.limits?.memoryBytes,

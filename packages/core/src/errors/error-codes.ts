@@ -289,6 +289,11 @@ export const errorCodes = {
     "The code ran longer than its time limit.",
     "Make it cheaper, or raise `limits.timeoutMs`.",
   ),
+  TRANSFORM_STEPS: entry(
+    "data",
+    "The code did more work than its limit of steps.",
+    "Make it cheaper, or raise `limits.maximumSteps`.",
+  ),
   TRANSFORM_MEMORY: entry(
     "data",
     "The code used more memory than its limit.",

@@ -4,6 +4,11 @@ import type { JsonValue } from "../util/json.js";
 export interface SandboxLimits {
   /** Time the code may run, in milliseconds; the sandbox ends it hard shortly after. */
   readonly timeoutMs: number;
+  /**
+   * Most work the code may do: calls of functions and jumps of loops and branches, counted by the interpreter in units of 10,000.
+   * Unlike time it gives the same verdict on every machine; what built-ins do inside themselves is not counted.
+   */
+  readonly maximumSteps: number;
   /** Most bytes of memory the code may use beside its input. */
   readonly memoryBytes: number;
   /** Most points an ingestion transformer may return. */
@@ -41,6 +46,11 @@ interface SandboxRunBase {
   /** Seeds `Math.random`. */
   readonly seed: number;
   readonly limits: SandboxLimits;
+  /**
+   * Called at most once, before the promise settles, with what the code wrote to `console`: at most 100 lines of at most 500
+   * characters. Also when the code failed, unless its thread had to be ended.
+   */
+  readonly onConsole?: ((lines: readonly string[]) => void) | undefined;
   /** Ends the run at once; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -74,8 +84,8 @@ export interface PointColumns {
 /** Runs transformer code apart from the host: data in, data out, nothing else. Safe to call concurrently. */
 export interface Sandbox {
   /**
-   * @throws {MetricsmithError} TRANSFORM_SYNTAX, TRANSFORM_CONTRACT, TRANSFORM_FAILED, TRANSFORM_TIMEOUT, TRANSFORM_MEMORY or
-   * TRANSFORM_OUTPUT_TOO_LARGE when the code is at fault; SANDBOX_UNAVAILABLE when the sandbox cannot start.
+   * @throws {MetricsmithError} TRANSFORM_SYNTAX, TRANSFORM_CONTRACT, TRANSFORM_FAILED, TRANSFORM_TIMEOUT, TRANSFORM_STEPS,
+   * TRANSFORM_MEMORY or TRANSFORM_OUTPUT_TOO_LARGE when the code is at fault; SANDBOX_UNAVAILABLE when the sandbox cannot start.
    */
   run(input: SandboxIngestionRun): Promise<PointColumns>;
   /** The chart config as the code returned it, unchecked. @throws as above */

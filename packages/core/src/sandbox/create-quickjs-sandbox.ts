@@ -18,8 +18,10 @@ export function createQuickJsSandbox(options?: QuickJsSandboxOptions): Sandbox {
   return toSandbox({
     async run(job, memoryBytes, signal) {
       const result = await pool.withThread(signal, (thread) => thread.run(job, memoryBytes, signal));
-      if (result.type === "killed") return { type: "failure", failure: timeoutFailure(job.limits.timeoutMs) };
-      if (result.type === "out-of-memory") return { type: "failure", failure: memoryFailure(job.limits) };
+      if (result.type === "killed")
+        return { type: "failure", failure: timeoutFailure(job.limits.timeoutMs), consoleLines: [] };
+      if (result.type === "out-of-memory")
+        return { type: "failure", failure: memoryFailure(job.limits), consoleLines: [] };
       return result;
     },
     close: () => pool.close(),

@@ -35,10 +35,15 @@ export interface SandboxFailure {
   readonly details?: Readonly<Record<string, JsonValue>> | undefined;
 }
 
-export type SandboxOutcome =
+export type SandboxResult =
   | { readonly type: "points"; readonly points: PackedPoints }
   | { readonly type: "json"; readonly text: Uint8Array<ArrayBuffer> }
   | { readonly type: "failure"; readonly failure: SandboxFailure };
+
+export type SandboxOutcome = SandboxResult & {
+  /** What the code wrote to its console. */
+  readonly consoleLines: readonly string[];
+};
 
 /** Answer to a job. */
 export interface SandboxReply {

@@ -18,11 +18,13 @@ export function toSandbox(runner: JobRunner): Sandbox {
   async function runJob({
     signal,
     argument,
+    onConsole,
     ...rest
   }: SandboxIngestionRun | SandboxChartRun): Promise<Exclude<SandboxOutcome, { type: "failure" }>> {
     const { kind, code, input, context, seed, limits } = rest;
     const job: SandboxJob = { kind, code, input, context, seed, limits, argument: JSON.stringify(argument) };
     const outcome = await runner.run(job, memorySizeFor(input.byteLength, limits.memoryBytes), signal);
+    if (outcome.consoleLines.length > 0) onConsole?.(outcome.consoleLines);
     if (outcome.type !== "failure") return outcome;
     const { code: errorCode, message, details } = outcome.failure;
     throw new MetricsmithError(message, { code: errorCode, details });

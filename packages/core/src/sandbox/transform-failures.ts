@@ -13,6 +13,15 @@ export function memoryFailure(limits: SandboxLimits): SandboxFailure {
   };
 }
 
+/** The failure of code that did too much work. */
+export function stepsFailure(maximumSteps: number): SandboxFailure {
+  return {
+    code: "TRANSFORM_STEPS",
+    message: `transform did more than ${maximumSteps} steps of work and was stopped. Make it cheaper, or raise \`limits.maximumSteps\`.`,
+    details: { maximumSteps },
+  };
+}
+
 /** The failure of code that used too much time. */
 export function timeoutFailure(timeoutMs: number): SandboxFailure {
   return {

@@ -14,6 +14,14 @@ declare module "virtual:sandbox-wasm" {
 declare module "virtual:sandbox-guest" {
   /** A JavaScript expression whose value is `createGuest`. */
   export const createGuestSource: string;
-  /** A JavaScript expression whose value is `installMissingGlobals`. */
-  export const installMissingGlobalsSource: string;
+  /** A JavaScript expression whose value is `trackReads`. */
+  export const trackReadsSource: string;
+  /** A JavaScript expression whose value is `installConsole`. */
+  export const installConsoleSource: string;
+  /** A JavaScript expression whose value is `installLocale`. */
+  export const installLocaleSource: string;
+  /** A JavaScript expression whose value is `installStructuredClone`. */
+  export const installStructuredCloneSource: string;
+  /** A JavaScript expression whose value is `installKeepName`. */
+  export const installKeepNameSource: string;
 }

@@ -8,7 +8,10 @@ interface Waiter {
   accept(thread: WorkerThread): void;
 }
 
-/** Threads for jobs: started when needed, up to a number, first come first served. */
+/**
+ * Threads for jobs: started when needed, first come first served. From the first job on, one more is kept warm than are at work, so that
+ * after a thread had to be ended the next job finds another.
+ */
 export interface WorkerPool {
   /** Gives `use` a thread of its own. @throws the signal's reason while waiting, and what `use` throws */
   withThread<Result>(signal: AbortSignal | undefined, use: (thread: WorkerThread) => Promise<Result>): Promise<Result>;
@@ -19,21 +22,32 @@ export interface WorkerPool {
 export function createWorkerPool(size: number): WorkerPool {
   let idle: WorkerThread[] = [];
   let busyCount = 0;
+  let hasServed = false;
   const waiters: Waiter[] = [];
 
   function start(): WorkerThread {
     return startWorkerThread(compiledQuickJs(), memorySizeFor(1, usualLimitBytes));
   }
 
-  function takeIdle(): WorkerThread | undefined {
+  function take(): WorkerThread {
+    const thread = usableIdle().pop() ?? start();
+    if (hasServed) keepSpare();
+    return thread;
+  }
+
+  function keepSpare(): void {
+    if (usableIdle().length === 0) idle.push(start());
+  }
+
+  function usableIdle(): WorkerThread[] {
     idle = idle.filter((thread) => thread.isUsable());
-    return idle.pop();
+    return idle;
   }
 
   async function acquire(signal: AbortSignal | undefined): Promise<WorkerThread> {
     if (busyCount < size) {
       busyCount++;
-      return takeIdle() ?? start();
+      return take();
     }
     return await new Promise((resolve, reject) => {
       function onAbort(): void {
@@ -52,13 +66,14 @@ export function createWorkerPool(size: number): WorkerPool {
   }
 
   function release(thread: WorkerThread): void {
-    // A thread that had to go is replaced at once, so that the next job finds one that has started.
-    const next = thread.isUsable() ? thread : start();
+    if (thread.isUsable()) idle.push(thread);
+    // Not before: it would compete with the start of the first thread.
+    hasServed = true;
     const waiter = waiters.shift();
-    if (waiter !== undefined) waiter.accept(next);
+    if (waiter !== undefined) waiter.accept(take());
     else {
       busyCount--;
-      idle.push(next);
+      keepSpare();
     }
   }
 

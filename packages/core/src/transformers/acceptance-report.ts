@@ -84,6 +84,8 @@ export const acceptanceReportSchema = z.object({
   checks: z.array(acceptanceCheckSchema),
   /** `null` where it was not looked for, as with code of the host. */
   support: supportSchema.nullable(),
+  /** What the code wrote to its console over this response: at most 100 lines of 500 characters. Absent where it wrote nothing. */
+  console: z.array(z.string()).optional(),
 });
 
 /** Why a transformer was let in, held or kept out; stored with it. */

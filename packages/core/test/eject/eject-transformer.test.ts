@@ -12,7 +12,13 @@ import { offsetSpans } from "../../src/util/time-zone.js";
 
 const fetchedAt = new Date("2026-03-10T12:34:56.789Z");
 const zones = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"] as const;
-const limits = { timeoutMs: 5_000, memoryBytes: 67_108_864, maximumPoints: 10_000, maximumOutputBytes: 33_554_432 };
+const limits = {
+  timeoutMs: 5_000,
+  maximumSteps: 100_000_000,
+  memoryBytes: 67_108_864,
+  maximumPoints: 10_000,
+  maximumOutputBytes: 33_554_432,
+};
 
 /** Local times around the changes of clocks in these zones, and every other way to write a time. */
 const times = [

@@ -14,7 +14,7 @@ const program = (run: string): string => `
   const sandbox = createQuickJsSandbox();
   const input = new TextEncoder().encode('[3]');
   const context = { fetchedAtMs: 0, timezone: "UTC", offsets: [] };
-  const limits = { timeoutMs: 5000, memoryBytes: 67108864, maximumPoints: 10, maximumOutputBytes: 1000 };
+  const limits = { timeoutMs: 5000, maximumSteps: 1e9, memoryBytes: 67108864, maximumPoints: 10, maximumOutputBytes: 1000 };
   sandbox.run({ kind: "ingestion", code: ${JSON.stringify(run)}, input, argument: {}, context, seed: 1, limits })
     .then((columns) => console.log("value", columns.values[0]), (error) => console.log(error.code, error.message));
 `;

@@ -3,6 +3,7 @@ import type { JsonValue } from "../../src/util/json.js";
 
 const limits: SandboxLimits = {
   timeoutMs: 5_000,
+  maximumSteps: 1_000_000_000_000,
   memoryBytes: 64 * 1024 * 1024,
   maximumPoints: 250_000,
   maximumOutputBytes: 32 * 1024 * 1024,

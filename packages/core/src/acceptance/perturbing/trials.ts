@@ -40,7 +40,7 @@ export function createTrialRunner(execution: TransformerExecution, maximumRuns: 
       return { body, cells, output: toRunOutput(columns) };
     } catch (error) {
       if (!MetricsmithError.isInstance(error) || !FAULTS_OF_CODE.has(error.code)) throw error;
-      if (error.code === "TRANSFORM_TIMEOUT") timeouts += 1;
+      if (error.code === "TRANSFORM_TIMEOUT" || error.code === "TRANSFORM_STEPS") timeouts += 1;
       lastError = error;
       return { body, cells, output: { state: "threw", error } };
     }

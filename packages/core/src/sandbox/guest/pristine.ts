@@ -16,19 +16,23 @@ const uncurry = Function.prototype.bind.bind(Function.prototype.call) as unknown
 
 export const { parse: parseJson, stringify: stringifyJson } = JSON;
 export const { isArray } = Array;
-export const { isInteger } = Number;
+export const { isFinite, isInteger } = Number;
 export const { imul, floor } = Math;
 export const { defineProperty } = Object;
 export const toText = String;
 export const toNumber = Number;
+export const readInteger = parseInt;
+export const readDecimal = parseFloat;
 export const PristineDate = Date;
 export const utc = Date.UTC;
 export const Float64 = Float64Array;
 export const Uint32 = Uint32Array;
 export const PristineArrayBuffer = ArrayBuffer;
 export const PristineMap = Map;
+export const PristineProxy = Proxy;
 export const PristineError = Error;
 export const PristineRangeError = RangeError;
+export const PristineTypeError = TypeError;
 
 export const getTime = uncurry(Date.prototype.getTime as (this: unknown) => number);
 export const getUTCFullYear = uncurry(Date.prototype.getUTCFullYear as (this: Date) => number);
@@ -42,3 +46,9 @@ export const slice = uncurry(String.prototype.slice as (this: string, start: num
 export const repeat = uncurry(String.prototype.repeat as (this: string, count: number) => string);
 export const mapGet = uncurry(Map.prototype.get as (this: Map<string, number>, key: string) => number | undefined);
 export const mapSet = uncurry(Map.prototype.set as (this: Map<string, number>, key: string, value: number) => unknown);
+export const objectMapGet = uncurry(
+  Map.prototype.get as (this: Map<object, object>, key: object) => object | undefined,
+);
+export const objectMapSet = uncurry(
+  Map.prototype.set as (this: Map<object, object>, key: object, value: object) => unknown,
+);

@@ -1,9 +1,13 @@
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { SandboxFailure } from "../job.js";
 import { memoryFailure } from "../transform-failures.js";
+import type { Place, PreparedCode } from "./prepared-code.js";
 
 /** The file name that the code has inside; `explainThrown` finds its lines by it. */
 export const codeFileName = "transform.js";
+/** The same for code that consists of a function without a name, which `bareExport` makes loadable. */
+export const bareFileName = "transform-bare.js";
+export const bareExport = "export default (";
 export const inputFileName = "<input>";
 
 /** What was going on: reading the input, loading the code, running it, or reading its result. */
@@ -18,12 +22,17 @@ export interface Thrown {
   readonly stack: string;
   /** The memory could not grow any more. */
   readonly isAtMemoryLimit: boolean;
+  /** What the code read of its input before, where that was followed. */
+  readonly lastRead: LastRead | null;
 }
 
-interface Place {
-  readonly line: number;
-  readonly column: number;
+/** Something read from the input: a path such as `items[37].value`, and what stands there in words, such as `null` or `an object`. */
+export interface LastRead {
+  readonly path: string;
+  readonly kind: string;
 }
+
+const longestPath = 200;
 
 const missingGlobals = new Set([
   "Buffer",
@@ -51,6 +60,16 @@ function findPlace(stack: string, fileName: string): Place | null {
   return match === null ? null : { line: Number(match[1]), column: Number(match[2] ?? 1) };
 }
 
+/** Where the code threw, in the author's own text. */
+function findAuthorsPlace(stack: string, { authorsPlace }: PreparedCode): Place | null {
+  const place = findPlace(stack, codeFileName);
+  if (place !== null) return authorsPlace(place);
+  const barePlace = findPlace(stack, bareFileName);
+  if (barePlace === null) return null;
+  const { line, column } = barePlace;
+  return authorsPlace({ line, column: line === 1 ? Math.max(1, column - bareExport.length) : column });
+}
+
 function describe(name: string, message: string): string {
   if (name === "") return message === "" ? "an error" : `\`${message}\``;
   return message === "" ? name : `${name}: ${message}`;
@@ -66,14 +85,19 @@ function hint(name: string, message: string): string {
   return "Correct the code.";
 }
 
+/** Keys of a response can be as long as they like. The end of a path says most. */
+function cutPath(path: string): string {
+  return path.length > longestPath ? `\u2026${path.slice(-longestPath)}` : path;
+}
+
 /** Foreign text for a message: nothing in it moves a terminal's cursor, ends a line of a log or cannot be stored. */
-function withoutControls(text: string): string {
+export function withoutControls(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 /** The failure that something thrown in the guest amounts to. */
-export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFailure {
-  const { stage, stack } = thrown;
+export function explainThrown(thrown: Thrown, prepared: PreparedCode, limits: SandboxLimits): SandboxFailure {
+  const { stage, stack, lastRead } = thrown;
   const [name, message] = [withoutControls(thrown.name), withoutControls(thrown.message)];
   // Out of memory, QuickJS throws `null` when there is no room for an error object.
   const isOutOfMemory =
@@ -92,7 +116,7 @@ export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFai
     };
   }
 
-  const place = findPlace(stack, codeFileName);
+  const place = findAuthorsPlace(stack, prepared);
   const at = place === null ? "" : ` (line ${place.line}, column ${place.column})`;
   const details = { ...place, thrown: name };
   if (stage === "load" && message.startsWith("could not load module")) {
@@ -119,9 +143,11 @@ export function explainThrown(thrown: Thrown, limits: SandboxLimits): SandboxFai
       details,
     };
   }
+  const path = lastRead === null ? "" : cutPath(withoutControls(lastRead.path));
+  const after = lastRead === null ? "" : ` after it read \`${path}\`, which is ${lastRead.kind}`;
   return {
     code: "TRANSFORM_FAILED",
-    message: `transform threw ${describe(name, message)}${at}. ${hint(name, message)}`,
-    details,
+    message: `transform threw ${describe(name, message)}${at}${after}. ${hint(name, message)}`,
+    details: lastRead === null ? details : { ...details, read: path },
   };
 }

@@ -1,20 +1,28 @@
 /// <reference path="../virtual-modules.d.ts" />
 import { type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, Scope } from "quickjs-emscripten-core";
-import { createGuestSource, installMissingGlobalsSource } from "virtual:sandbox-guest";
+import { createGuestSource, trackReadsSource } from "virtual:sandbox-guest";
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { Guest, GuestSettings } from "../guest/create-guest.js";
-import { memoryFailure, timeoutFailure } from "../transform-failures.js";
-import { codeFileName, explainThrown, type JobStage } from "./explain-thrown.js";
+import type { SandboxFailure } from "../job.js";
+import { memoryFailure, stepsFailure, timeoutFailure } from "../transform-failures.js";
+import { explainThrown, type JobStage, type LastRead, withoutControls } from "./explain-thrown.js";
 import { JobFailure } from "./job-failure.js";
+import { neededShims } from "./needed-shims.js";
+import type { PreparedCode } from "./prepared-code.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
 const jobsPerTurn = 64;
+/** QuickJS calls its interrupt handler once in so many calls and jumps. */
+const stepsPerInterrupt = 10_000;
 const noLimits: SandboxLimits = {
   timeoutMs: Infinity,
+  maximumSteps: Infinity,
   memoryBytes: Infinity,
   maximumPoints: Infinity,
   maximumOutputBytes: Infinity,
 };
+
+const noCode: PreparedCode = { script: "", authorsPlace: (place) => place };
 
 /** Private parts of quickjs-emscripten that avoid its slow string conversion. */
 interface ContextInternals {
@@ -41,16 +49,22 @@ export class GuestSession {
   readonly #createGuest: QuickJSHandle;
   #limits: SandboxLimits = noLimits;
   #deadline = Infinity;
+  #prepared = noCode;
   #guest: QuickJSHandle | undefined;
   #describe: QuickJSHandle | undefined;
-  #isTimedOut = false;
+  #readConsole: QuickJSHandle | undefined;
+  #readLastRead: QuickJSHandle | undefined;
+  #isTrusted = false;
+  #steps = 0;
+  /** Why the code was stopped: of the two limits the one that it met first. */
+  #exceeded: SandboxFailure | undefined;
 
   constructor(instance: WasmInstance, stackBytes: number) {
     this.#instance = instance;
     try {
       this.#runtime = this.#scope.manage(instance.module.newRuntime());
       this.#runtime.setMaxStackSize(stackBytes);
-      this.#runtime.setInterruptHandler(() => this.#isOverdue());
+      this.#runtime.setInterruptHandler(() => this.#countSteps());
       this.#context = this.#scope.manage(this.#runtime.newContext());
       this.#createGuest = this.#evaluate(createGuestSource, "guest.js", "global", "load");
     } catch (error) {
@@ -60,30 +74,70 @@ export class GuestSession {
   }
 
   /** Before foreign code is loaded. `deadline` is a time of `performance.now()`. */
-  start(
-    settings: GuestSettings,
-    options: { limits: SandboxLimits; deadline: number; needsMissingGlobals: boolean },
-  ): void {
+  start(settings: GuestSettings, options: { limits: SandboxLimits; deadline: number; prepared: PreparedCode }): void {
     this.#limits = options.limits;
     this.#deadline = options.deadline;
-    this.#guest = this.call(
-      this.#createGuest,
-      [this.#manage(this.#context.newString(JSON.stringify(settings)))],
-      "load",
-    );
+    this.#prepared = options.prepared;
+    const settingsText = this.#manage(this.#context.newString(JSON.stringify(settings)));
+    this.#guest = this.call(this.#createGuest, [settingsText], "load");
     this.#describe = this.guestMember("describe");
-    if (options.needsMissingGlobals) {
-      this.call(this.#evaluate(installMissingGlobalsSource, "guest.js", "global", "load"), [], "load");
+    for (const { name, source } of neededShims(options.prepared.script)) {
+      const installed = this.call(this.#evaluate(source, "guest.js", "global", "load"), [settingsText], "load");
+      if (name === "console") this.#readConsole = installed;
     }
   }
 
+  /** True ends the code, which cannot catch that. */
+  #countSteps(): boolean {
+    if (this.#isTrusted) return false;
+    this.#steps += stepsPerInterrupt;
+    if (this.#steps > this.#limits.maximumSteps) this.#exceeded ??= stepsFailure(this.#limits.maximumSteps);
+    return this.#isOverdue();
+  }
+
   #isOverdue(): boolean {
-    if (performance.now() > this.#deadline) this.#isTimedOut = true;
-    return this.#isTimedOut;
+    if (performance.now() > this.#deadline) this.#exceeded ??= timeoutFailure(this.#limits.timeoutMs);
+    return this.#exceeded !== undefined;
+  }
+
+  #assertWithinLimits(): void {
+    if (this.#exceeded !== undefined) throw new JobFailure(this.#exceeded);
   }
 
   #manage(handle: QuickJSHandle): QuickJSHandle {
     return this.#scope.manage(handle);
+  }
+
+  /** What the code has written to its console so far. Also after it was stopped. */
+  consoleLines(): string[] {
+    const lines = (this.#readText(this.#readConsole) ?? []) as string[];
+    return lines.map(withoutControls);
+  }
+
+  /** A view of parsed data that remembers what was read of it; see `lastRead`. */
+  tracked(data: QuickJSHandle): QuickJSHandle {
+    const tracker = this.call(this.#evaluate(trackReadsSource, "guest.js", "global", "load"), [data], "load");
+    this.#readLastRead = this.property(tracker, "lastRead");
+    return this.property(tracker, "view");
+  }
+
+  /** What the code read last of `tracked` data. */
+  lastRead(): LastRead | null {
+    const read = this.#readText(this.#readLastRead) as readonly [string, string] | null;
+    return read === null ? null : { path: read[0], kind: read[1] };
+  }
+
+  /** JSON that a function of the guest's own gives as text, without running foreign code. `null` where memory is used up. */
+  #readText(read: QuickJSHandle | undefined): unknown {
+    if (read === undefined) return null;
+    this.#isTrusted = true;
+    const result = this.#context.callFunction(read, this.#context.undefined);
+    this.#isTrusted = false;
+    if (result.error !== undefined) {
+      result.error.dispose();
+      return null;
+    }
+    return JSON.parse(result.value.consume((text) => this.#context.getString(text))) as unknown;
   }
 
   /** A member of the guest's own object; to be read before foreign code runs. */
@@ -93,8 +147,8 @@ export class GuestSession {
   }
 
   /** Evaluates foreign code. Gives the module's namespace, or a promise of it. */
-  evaluateModule(code: string): QuickJSHandle {
-    return this.#evaluate(code, codeFileName, "module", "load");
+  evaluateModule(code: string, fileName: string): QuickJSHandle {
+    return this.#evaluate(code, fileName, "module", "load");
   }
 
   #evaluate(code: string, fileName: string, type: "global" | "module", stage: JobStage): QuickJSHandle {
@@ -113,7 +167,8 @@ export class GuestSession {
   settle(handle: QuickJSHandle, stage: JobStage): QuickJSHandle {
     if (!this.#isPromise(handle)) return handle;
     while (this.#runtime.hasPendingJob()) {
-      if (this.#isOverdue()) throw new JobFailure(timeoutFailure(this.#limits.timeoutMs));
+      this.#isOverdue();
+      this.#assertWithinLimits();
       const result = this.#runtime.executePendingJobs(jobsPerTurn);
       if (result.error !== undefined) this.#fail(result.error, stage);
     }
@@ -222,15 +277,17 @@ export class GuestSession {
     this.#manage(error);
     const isAtMemoryLimit = this.#instance.isAtLimit();
     let described = '["","",""]';
-    if (this.#describe !== undefined && !this.#isTimedOut) {
+    if (this.#describe !== undefined && this.#exceeded === undefined) {
       // Reading an error may run foreign code, which is still bound by the deadline.
       const result = this.#context.callFunction(this.#describe, this.#context.undefined, error);
       if (result.error === undefined) described = result.value.consume((text) => this.#context.getString(text));
       else result.error.dispose();
     }
-    if (this.#isTimedOut) throw new JobFailure(timeoutFailure(this.#limits.timeoutMs));
+    this.#assertWithinLimits();
     const [name = "", message = "", stack = ""] = JSON.parse(described) as string[];
-    throw new JobFailure(explainThrown({ stage, name, message, stack, isAtMemoryLimit }, this.#limits));
+    const lastRead = stage === "run" ? this.lastRead() : null;
+    const thrown = { stage, name, message, stack, isAtMemoryLimit, lastRead };
+    throw new JobFailure(explainThrown(thrown, this.#prepared, this.#limits));
   }
 
   /** Frees everything; an instance on which that fails is not used again. */

@@ -78,7 +78,7 @@ export function createInterpreter(compiled: WebAssembly.Module, stackBytes: numb
       const session = nextSession ?? openSession(suited);
       nextSession = undefined;
       suited.beginRun(job.context.fetchedAtMs);
-      const outcome = runJob(suited, session, job);
+      const outcome = runJob(suited, session, job, () => openSession(suited));
       const isSpent = suited.isSpent();
       if (isSpent) forgetInstance();
       else {

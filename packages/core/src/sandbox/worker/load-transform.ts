@@ -1,5 +1,6 @@
 import type { QuickJSHandle } from "quickjs-emscripten-core";
 import type { GuestSession } from "./guest-session.js";
+import { bareExport, bareFileName, codeFileName } from "./explain-thrown.js";
 import { JobFailure } from "./job-failure.js";
 
 const declaredName = "metricsmithTransform";
@@ -12,8 +13,8 @@ function findFunction(session: GuestSession, namespace: QuickJSHandle): QuickJSH
   return null;
 }
 
-function evaluateSettled(session: GuestSession, code: string): QuickJSHandle {
-  return session.settle(session.evaluateModule(code), "load");
+function evaluateSettled(session: GuestSession, code: string, fileName: string): QuickJSHandle {
+  return session.settle(session.evaluateModule(code, fileName), "load");
 }
 
 /**
@@ -24,10 +25,11 @@ function evaluateSettled(session: GuestSession, code: string): QuickJSHandle {
  */
 export function loadTransform(session: GuestSession, code: string): QuickJSHandle {
   const declared = `\n;export const ${declaredName} = typeof transform === "function" ? transform : undefined;`;
-  const transform = findFunction(session, evaluateSettled(session, code + declared));
+  const transform = findFunction(session, evaluateSettled(session, code + declared, codeFileName));
   if (transform !== null) return transform;
   if (/^\s*(?:async\b\s*)?(?:\(|[\w$]+\s*=>)/.test(code)) {
-    const bare = findFunction(session, evaluateSettled(session, `export default (${code.replace(/[;\s]+$/, "")}\n)`));
+    const exported = `${bareExport}${code.replace(/[;\s]+$/, "")}\n)`;
+    const bare = findFunction(session, evaluateSettled(session, exported, bareFileName));
     if (bare !== null) return bare;
   }
   throw new JobFailure({

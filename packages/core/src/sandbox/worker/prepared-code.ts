@@ -1,24 +1,52 @@
-import { stripTypes } from "./strip-types.js";
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { mapTypes, stripTypes } from "./strip-types.js";
 import { unwrapCode } from "./unwrap-code.js";
 
 /** A worker serves few transformers, again and again. */
 const maximumScripts = 50;
 const longestScript = 100_000;
 
-const scripts = new Map<string, string>();
+const known = new Map<string, PreparedCode>();
+
+/** A place in text: both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Code that QuickJS can load. */
+export interface PreparedCode {
+  /** Plain JavaScript, without fences and types. */
+  readonly script: string;
+  /** The place in the author's own text that a place in `script` was made from. */
+  readonly authorsPlace: (place: Place) => Place;
+}
+
+function prepare(text: string): PreparedCode {
+  const { code, linesBefore } = unwrapCode(text);
+  const script = stripTypes(code, linesBefore);
+  return {
+    script,
+    authorsPlace({ line, column }) {
+      const map = new TraceMap(mapTypes(code));
+      const original = originalPositionFor(map, { line, column: column - 1 });
+      return { line: (original.line ?? line) + linesBefore, column: (original.column ?? column - 1) + 1 };
+    },
+  };
+}
 
 /**
- * Plain JavaScript of a transformer's code, without fences and types. Kept by its text, since reading the types takes longer than a small
- * job: text in, text out, so nothing of one run reaches another.
+ * The code of a transformer, made ready to load. Kept by its text, since reading the types takes longer than a small job: text in, text out,
+ * so nothing of one run reaches another.
  *
  * @throws {JobFailure} TRANSFORM_SYNTAX
  */
-export function preparedCode(code: string): string {
-  const known = scripts.get(code);
-  if (known !== undefined) return known;
-  const script = stripTypes(unwrapCode(code));
-  if (code.length > longestScript) return script;
-  if (scripts.size >= maximumScripts) scripts.clear();
-  scripts.set(code, script);
-  return script;
+export function preparedCode(text: string): PreparedCode {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const prepared = prepare(text);
+  if (text.length > longestScript) return prepared;
+  if (known.size >= maximumScripts) known.clear();
+  known.set(text, prepared);
+  return prepared;
 }

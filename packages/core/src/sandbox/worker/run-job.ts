@@ -1,14 +1,16 @@
 import type { QuickJSHandle } from "quickjs-emscripten-core";
-import type { SandboxFailure, SandboxJob, SandboxOutcome } from "../job.js";
+import type { SandboxFailure, SandboxJob, SandboxOutcome, SandboxResult } from "../job.js";
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import { assertDepth } from "./assert-depth.js";
 import { timeoutFailure } from "../transform-failures.js";
 import type { GuestSession } from "./guest-session.js";
 import { JobFailure } from "./job-failure.js";
 import { loadTransform } from "./load-transform.js";
-import { preparedCode } from "./prepared-code.js";
+import { type PreparedCode, preparedCode } from "./prepared-code.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
+/** A second run over a larger input takes too long for what it tells. */
+const largestTracked = 4 * 1024 * 1024;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The guest's `JSON.parse` of the input, before foreign code runs. */
@@ -50,7 +52,7 @@ function contractFailure(problem: string): JobFailure {
   return new JobFailure({ code: "TRANSFORM_CONTRACT", message: `transform ${problem}. Return the documented shape.` });
 }
 
-function readPoints(session: GuestSession, packed: QuickJSHandle, limits: SandboxLimits): SandboxOutcome {
+function readPoints(session: GuestSession, packed: QuickJSHandle, limits: SandboxLimits): SandboxResult {
   const kind = session.kindOf(packed);
   if (kind === "string") throw contractFailure(session.toText(packed));
   if (kind === "number") {
@@ -89,24 +91,34 @@ function readPoints(session: GuestSession, packed: QuickJSHandle, limits: Sandbo
   };
 }
 
-function readJson(session: GuestSession, packed: QuickJSHandle, limits: SandboxLimits): SandboxOutcome {
+function readJson(session: GuestSession, packed: QuickJSHandle, limits: SandboxLimits): SandboxResult {
   if (session.kindOf(packed) === "string") throw contractFailure(session.toText(packed));
   const text = session.copyText(session.property(packed, 0), createOutputMeter(limits).assertFits);
   assertDepth(text);
   return { type: "json", text };
 }
 
-function runInSession(session: GuestSession, code: string, job: SandboxJob): SandboxOutcome {
+interface Attempt {
+  readonly job: SandboxJob;
+  readonly prepared: PreparedCode;
+  /** A time of `performance.now()`. */
+  readonly deadline: number;
+  /** Whether to follow what the code reads of its input, which is slow. */
+  readonly isTracked: boolean;
+}
+
+function runInSession(session: GuestSession, { job, prepared, isTracked }: Attempt): SandboxResult {
   const { limits } = job;
   const context = session.guestMember("context");
   const pack = session.guestMember(job.kind === "ingestion" ? "packPoints" : "packJson");
   const argument = session.parseText(new TextEncoder().encode(job.argument));
-  const input = readInput(session, job.input);
+  const data = readInput(session, job.input);
+  const input = isTracked ? session.tracked(data) : data;
 
-  const transform = loadTransform(session, code);
+  const transform = loadTransform(session, prepared.script);
   const result = session.settle(session.call(transform, [input, argument, context], "run"), "run");
   // Lets QuickJS free what the result does not use, before the result is written.
-  input.dispose();
+  data.dispose();
   if (job.kind === "chart") return readJson(session, session.call(pack, [result], "result"), limits);
   return readPoints(session, session.call(pack, [result, session.number(limits.maximumPoints)], "result"), limits);
 }
@@ -123,16 +135,56 @@ function toFailure(thrown: unknown, instance: WasmInstance, timeoutMs: number, d
   };
 }
 
-/** Runs one job to its outcome in a session made for it, which is then to be closed. Never throws. */
-export function runJob(instance: WasmInstance, session: GuestSession, job: SandboxJob): SandboxOutcome {
-  const { code, context, seed, limits } = job;
-  const deadline = performance.now() + limits.timeoutMs;
+function attemptJob(instance: WasmInstance, session: GuestSession, attempt: Attempt): SandboxOutcome {
+  const { job, prepared, deadline } = attempt;
+  const { context, seed, limits } = job;
   try {
-    const script = preparedCode(code);
-    const needsMissingGlobals = /\b(?:console|structuredClone|__name)\b/.test(script);
-    session.start({ context, seed }, { limits, deadline, needsMissingGlobals });
-    return runInSession(session, script, job);
+    session.start({ context, seed }, { limits, deadline, prepared });
+    const result = runInSession(session, attempt);
+    return { ...result, consoleLines: session.consoleLines() };
   } catch (thrown) {
-    return { type: "failure", failure: toFailure(thrown, instance, limits.timeoutMs, deadline) };
+    const consoleLines = thrown instanceof JobFailure ? session.consoleLines() : [];
+    const failure = toFailure(thrown, instance, limits.timeoutMs, deadline);
+    return { type: "failure", failure, consoleLines };
   }
+}
+
+/** The same failure with the record in it that the code had read, where a second run that follows its reads fails at the same place. */
+function withLastRead(
+  failure: SandboxFailure,
+  attempt: Attempt,
+  { instance, openSession }: { readonly instance: WasmInstance; readonly openSession: () => GuestSession },
+): SandboxFailure {
+  const session = openSession();
+  const second = attemptJob(instance, session, { ...attempt, isTracked: true });
+  session.close();
+  if (second.type !== "failure" || second.failure.details?.["read"] === undefined) return failure;
+  const isSame = ["line", "column", "thrown"].every((key) => second.failure.details?.[key] === failure.details?.[key]);
+  return isSame ? second.failure : failure;
+}
+
+/**
+ * Runs one job to its outcome in a session made for it, which is then to be closed. Code that threw is run again in a session of
+ * `openSession`, within the same deadline, to learn at which record. Never throws but for a lack of memory in `openSession`.
+ */
+export function runJob(
+  instance: WasmInstance,
+  session: GuestSession,
+  job: SandboxJob,
+  openSession: () => GuestSession,
+): SandboxOutcome {
+  const deadline = performance.now() + job.limits.timeoutMs;
+  let prepared: PreparedCode;
+  try {
+    prepared = preparedCode(job.code);
+  } catch (thrown) {
+    const failure = toFailure(thrown, instance, job.limits.timeoutMs, deadline);
+    return { type: "failure", failure, consoleLines: [] };
+  }
+  const attempt: Attempt = { job, prepared, deadline, isTracked: false };
+  const outcome = attemptJob(instance, session, attempt);
+  const isThrown = outcome.type === "failure" && outcome.failure.details?.["thrown"] !== undefined;
+  if (!isThrown || outcome.failure.code !== "TRANSFORM_FAILED") return outcome;
+  if (job.input.byteLength > largestTracked || instance.isSpent()) return outcome;
+  return { ...outcome, failure: withLastRead(outcome.failure, attempt, { instance, openSession }) };
 }

@@ -5,14 +5,14 @@ const fence = (language: string, code: string): string => `\`\`\`${language}\n${
 
 it("returns text without fences as it is", () => {
   const code = "const transform = () => `a ``` b`;";
-  expect(unwrapCode(code)).toBe(code);
+  expect(unwrapCode(code)).toEqual({ code, linesBefore: 0 });
 });
 
 it("prefers scripts that contain `transform`, then the longest", () => {
   const text = `First\n${fence("json", '{ "transform": "a much longer block of another language" }')}${fence("js", "function helper() { return 'long enough to win'; }")}${fence("ts", "const transform = 1;")}${fence("typescript", "const transform = 12;")}`;
-  expect(unwrapCode(text)).toBe("const transform = 12;");
+  expect(unwrapCode(text)).toMatchObject({ code: "const transform = 12;", linesBefore: 11 });
 });
 
 it("takes a fence that was never closed", () => {
-  expect(unwrapCode("```ts\nconst transform = 1;")).toBe("const transform = 1;");
+  expect(unwrapCode("```ts\nconst transform = 1;")).toMatchObject({ code: "const transform = 1;", linesBefore: 1 });
 });
