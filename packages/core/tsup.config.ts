@@ -7,6 +7,8 @@ export default defineConfig({
   dts: true,
   clean: true,
   target: "node20",
+  // What entries have in common is there once, in both formats: the sandbox is large, and errors are of one class.
+  splitting: true,
   noExternal: ["p-retry", "is-network-error"],
   esbuildPlugins: [sandboxEsbuildPlugin()],
 });

@@ -9,9 +9,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { sandboxEsbuildPlugin } from "../../build/sandbox-embedding.js";
 
 const execute = promisify(execFile);
-const source = fileURLToPath(new URL("../../src/sandbox/create-quickjs-sandbox.ts", import.meta.url));
-const program = (run: string): string => `
-  const sandbox = createQuickJsSandbox();
+const sandboxFolder = fileURLToPath(new URL("../../src/sandbox/", import.meta.url));
+type Factory = "createQuickJsSandbox" | "createInProcessSandbox";
+const factories: readonly Factory[] = ["createQuickJsSandbox", "createInProcessSandbox"];
+
+const program = (factory: Factory, run: string): string => `
+  const sandbox = ${factory}();
   const input = new TextEncoder().encode('[3]');
   const context = { fetchedAtMs: 0, timezone: "UTC", offsets: [] };
   const limits = { timeoutMs: 5000, maximumSteps: 1e9, memoryBytes: 67108864, maximumPoints: 10, maximumOutputBytes: 1000 };
@@ -41,8 +44,10 @@ async function bundleTo(name: string, format: Format, contents: string): Promise
   return outfile;
 }
 
-const library = `export { createQuickJsSandbox } from ${JSON.stringify(source)};`;
-const imported = (path: string): string => `import { createQuickJsSandbox } from ${JSON.stringify(path)};`;
+const library = `
+  export { createQuickJsSandbox } from ${JSON.stringify(join(sandboxFolder, "create-quickjs-sandbox.ts"))};
+  export { createInProcessSandbox } from ${JSON.stringify(join(sandboxFolder, "create-in-process-sandbox.ts"))};`;
+const imported = (factory: Factory, path: string): string => `import { ${factory} } from ${JSON.stringify(path)};`;
 
 // Each program must also end by itself, with the sandbox left open: `execFile` fails at its timeout.
 async function outputOf(file: string): Promise<string> {
@@ -50,30 +55,35 @@ async function outputOf(file: string): Promise<string> {
   return stdout.trim();
 }
 
-it("works as an ES module, and in an app bundled from it to either format", { timeout: 60_000 }, async () => {
+it.each(factories)("%s works as an ES module, and in an app bundled from it", { timeout: 60_000 }, async (factory) => {
   const built = await bundleTo("library.mjs", "esm", library);
-  await writeFile(join(folder, "plain.mjs"), imported("./library.mjs") + program(code));
+  const app = imported(factory, built) + program(factory, code);
+  await writeFile(join(folder, "plain.mjs"), app);
   expect(await outputOf(join(folder, "plain.mjs"))).toBe("value 3");
-  expect(await outputOf(await bundleTo("app.mjs", "esm", imported(built) + program(code)))).toBe("value 3");
-  expect(await outputOf(await bundleTo("app.cjs", "cjs", imported(built) + program(code)))).toBe("value 3");
+  expect(await outputOf(await bundleTo("app.mjs", "esm", app))).toBe("value 3");
+  expect(await outputOf(await bundleTo("app.cjs", "cjs", app))).toBe("value 3");
 });
 
-it("works as CommonJS, and holds no path of the machine that built it", { timeout: 60_000 }, async () => {
-  const built = await bundleTo("library.cjs", "cjs", library);
-  await writeFile(
-    join(folder, "plain.cjs"),
-    `const { createQuickJsSandbox } = require("./library.cjs");${program(code)}`,
-  );
-  expect(await outputOf(join(folder, "plain.cjs"))).toBe("value 3");
-  expect(await readFile(built, "utf8")).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
-});
+it.each(factories)(
+  "%s works as CommonJS, without a path of the machine that built it",
+  { timeout: 60_000 },
+  async (factory) => {
+    const built = await bundleTo("library.cjs", "cjs", library);
+    await writeFile(
+      join(folder, "plain.cjs"),
+      `const { ${factory} } = require("./library.cjs");${program(factory, code)}`,
+    );
+    expect(await outputOf(join(folder, "plain.cjs"))).toBe("value 3");
+    expect(await readFile(built, "utf8")).not.toContain(fileURLToPath(new URL("../../", import.meta.url)));
+  },
+);
 
 it("lets the process end after a worker had to be killed and replaced", { timeout: 60_000 }, async () => {
   await bundleTo("library.mjs", "esm", library);
-  const endless = program("export const transform = () => Array(1e9).join('')").replace(
+  const endless = program("createQuickJsSandbox", "export const transform = () => Array(1e9).join('')").replace(
     "timeoutMs: 5000",
     "timeoutMs: 200",
   );
-  await writeFile(join(folder, "killed.mjs"), imported("./library.mjs") + endless);
+  await writeFile(join(folder, "killed.mjs"), imported("createQuickJsSandbox", "./library.mjs") + endless);
   expect(await outputOf(join(folder, "killed.mjs"))).toMatch(/^TRANSFORM_TIMEOUT /);
 });

@@ -1,110 +1,16 @@
 import { setTimeout } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { MetricsmithError } from "../../src/errors/metricsmith-error.js";
 import { createInProcessSandbox } from "../../src/sandbox/create-in-process-sandbox.js";
 import { ingestionRun } from "./sandbox-run.js";
 
 const sandbox = createInProcessSandbox();
 const empty = "export const transform = () => []";
 
-async function failureOf(code: string, limits = {}): Promise<string> {
-  const outcome: unknown = await sandbox.run(ingestionRun(code, { limits })).catch((error: unknown) => error);
-  expect(outcome).toBeInstanceOf(MetricsmithError);
-  return (outcome as MetricsmithError).code;
-}
-
 async function valuesOf(code: string, changes = {}): Promise<number[]> {
   return [...(await sandbox.run(ingestionRun(code, changes))).values];
 }
 
-it("runs transforms and charts, and leaves the caller's input as it is", async () => {
-  const run = ingestionRun(
-    "export const transform = (rows: number[]) => rows.map((value) => ({ timestamp: 1, value, series: 's', dimensions: { value } }))",
-    { input: [7] },
-  );
-  expect(await sandbox.run(run)).toEqual({
-    count: 1,
-    timestamps: new Float64Array([1]),
-    values: new Float64Array([7]),
-    series: ["s"],
-    dimensions: [{ value: 7 }],
-    datesOnly: false,
-  });
-  expect(new TextDecoder().decode(run.input)).toBe("[7]");
-  const chart = {
-    ...ingestionRun("export const transform = (rows) => ({ rows })", { input: [7] }),
-    kind: "chart" as const,
-  };
-  expect(await sandbox.run(chart)).toEqual({ rows: [7] });
-});
-
-describe("what code cannot do, and the next run is right", () => {
-  it.each([
-    ["loop", "export const transform = () => { for (;;) {} }", "TRANSFORM_TIMEOUT"],
-    ["loop while loading", "for (;;) {}", "TRANSFORM_TIMEOUT"],
-    [
-      "flood of promises",
-      "export const transform = () => { const again = () => Promise.resolve().then(again); return again() }",
-      "TRANSFORM_TIMEOUT",
-    ],
-    [
-      "backtracking expression",
-      "export const transform = () => /^(a+)+$/.test('a'.repeat(40) + 'b')",
-      "TRANSFORM_TIMEOUT",
-    ],
-    [
-      "memory",
-      "export const transform = () => { const all = []; for (;;) all.push(new ArrayBuffer(1e6)) }",
-      "TRANSFORM_MEMORY",
-    ],
-    [
-      "recursion",
-      "export const transform = () => { const again = () => again() + 1; return again() }",
-      "TRANSFORM_FAILED",
-    ],
-    [
-      "recursion through sort",
-      "export const transform = () => { const again = () => [2, 1].sort(again); again() }",
-      "TRANSFORM_FAILED",
-    ],
-    [
-      "recursion through JSON",
-      "export const transform = () => { const all = { toJSON: () => JSON.stringify(all) }; return JSON.stringify(all) }",
-      "TRANSFORM_FAILED",
-    ],
-    [
-      "recursion through proxies",
-      "export const transform = () => { let all = {}; for (let i = 0; i < 1e5; i++) all = new Proxy(all, {}); return all.x }",
-      "TRANSFORM_FAILED",
-    ],
-    ["nested text", "export const transform = () => JSON.parse('['.repeat(1e5) + ']'.repeat(1e5))", "TRANSFORM_FAILED"],
-    [
-      "nested expression",
-      "export const transform = () => new RegExp('('.repeat(1e5) + ')'.repeat(1e5))",
-      "TRANSFORM_FAILED",
-    ],
-    [
-      "nested source",
-      `const all = ${"[".repeat(20_000)}${"]".repeat(20_000)}; export const transform = () => all`,
-      "TRANSFORM_SYNTAX",
-    ],
-    ["escape", "export const transform = () => (() => {}).constructor('return process')().exit(1)", "TRANSFORM_FAILED"],
-  ])("%s", { timeout: 20_000 }, async (_name, code, expected) => {
-    expect(await failureOf(code, { timeoutMs: expected === "TRANSFORM_TIMEOUT" ? 200 : 10_000 })).toBe(expected);
-    expect(
-      await valuesOf("export const transform = (rows) => rows.map((value) => ({ timestamp: 1, value }))", {
-        input: [1, 2],
-      }),
-    ).toEqual([1, 2]);
-  });
-
-  it("sees nothing of the run before", async () => {
-    await valuesOf("globalThis.left = 1; Array.prototype.left = 1; export const transform = () => []");
-    const code =
-      "export const transform = () => [typeof left, typeof [].left].map((kind) => ({ timestamp: 1, value: kind === 'undefined' ? 0 : 1 }))";
-    expect(await valuesOf(code)).toEqual([0, 0]);
-  });
-});
+// What holds for every sandbox is in tests/sandbox/in-process-sandbox.test.ts.
 
 describe("time and zone inside", () => {
   const before = process.env["TZ"];

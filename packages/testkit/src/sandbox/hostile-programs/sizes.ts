@@ -7,6 +7,7 @@ import {
   inChart,
   inTransform,
   mayGive,
+  overflown,
   refused,
 } from "./hostile-program.js";
 
@@ -31,6 +32,8 @@ export const sizes = hostileKind(
   }),
   inTransform(exhausted, {
     "a series of twenty million characters": "return [{ timestamp: 1, value: 1, series: 's'.repeat(2e7) }]",
+  }),
+  inTransform(overflown, {
     "dimensions without an end":
       "let i = 0; return [{ timestamp: 1, value: 1, dimensions: { toJSON() { return i++ < 1e7 ? [this.toJSON, { toJSON: this.toJSON }] : 1 } } }]",
   }),
