@@ -17,13 +17,16 @@ const { npm_config_loglevel: _silence, npm_config_local_prefix: _workspace, ...e
 
 /**
  * Runs a program, in the root folder unless `directory` is given. Resolves with its exit code and its whole output, which
- * is empty when it went to the terminal at once (`live`).
+ * is empty when it went to the terminal at once (`live`). Programs are looked for in `path` first, when it is given.
  */
-export function run([program, ...parameters], { live = false, directory = root } = {}) {
+export function run([program, ...parameters], { live = false, directory = root, path } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, {
       cwd: directory,
-      env: { ...environment, PATH: `${join(root, "node_modules/.bin")}${delimiter}${environment.PATH ?? ""}` },
+      env: {
+        ...environment,
+        PATH: [path, join(root, "node_modules/.bin"), environment.PATH].filter(Boolean).join(delimiter),
+      },
       stdio: live ? "inherit" : ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });

@@ -1,0 +1,6 @@
+import type { NextConfig } from "next";
+
+// Nothing about Metricsmith: its sandbox needs neither a path nor a loader.
+const config: NextConfig = {};
+
+export default config;
