@@ -19,7 +19,10 @@ const guestExports = [
   ["guest/create-guest.ts", "createGuest"],
   ["guest/track-reads.ts", "trackReads"],
   ["guest/console.ts", "installConsole"],
-  ["guest/shims/install-locale.ts", "installLocale"],
+  ["guest/shims/install-intl.ts", "installIntl"],
+  ["guest/shims/install-dates.ts", "installDates"],
+  ["guest/shims/install-numbers.ts", "installNumbers"],
+  ["guest/shims/install-text.ts", "installText"],
   ["guest/shims/install-structured-clone.ts", "installStructuredClone"],
   ["guest/shims/install-keep-name.ts", "installKeepName"],
 ] as const;

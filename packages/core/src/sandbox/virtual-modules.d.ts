@@ -18,8 +18,14 @@ declare module "virtual:sandbox-guest" {
   export const trackReadsSource: string;
   /** A JavaScript expression whose value is `installConsole`. */
   export const installConsoleSource: string;
-  /** A JavaScript expression whose value is `installLocale`. */
-  export const installLocaleSource: string;
+  /** A JavaScript expression whose value is `installIntl`. */
+  export const installIntlSource: string;
+  /** A JavaScript expression whose value is `installDates`. */
+  export const installDatesSource: string;
+  /** A JavaScript expression whose value is `installNumbers`. */
+  export const installNumbersSource: string;
+  /** A JavaScript expression whose value is `installText`. */
+  export const installTextSource: string;
   /** A JavaScript expression whose value is `installStructuredClone`. */
   export const installStructuredCloneSource: string;
   /** A JavaScript expression whose value is `installKeepName`. */

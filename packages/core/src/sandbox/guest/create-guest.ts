@@ -2,7 +2,14 @@ import type { SandboxContext } from "../../ports/sandbox.js";
 import { describeError } from "./describe-error.js";
 import { nameOfKind } from "./name-of-kind.js";
 import { packPoints } from "./pack-points.js";
-import { defineProperty, parseJson, PristineDate, PristineRangeError, stringifyJson } from "./pristine.js";
+import {
+  defineProperty,
+  parseJson,
+  PristineDate,
+  PristineRangeError,
+  PristineTypeError,
+  stringifyJson,
+} from "./pristine.js";
 import { readTimestamp } from "./read-timestamp.js";
 import { createSeededRandom } from "./seeded-random.js";
 import { createTimeZone, type LocalTime } from "./time-zone.js";
@@ -31,12 +38,30 @@ export interface Guest {
   readonly describe: (error: unknown) => string;
 }
 
+function writeByLocale(): never {
+  throw new PristineTypeError(
+    "The sandbox prepares Intl and what writes or compares by locale only where code names it: write the name out, as in date.toLocaleString()",
+  );
+}
+
+/** QuickJS ignores the locale and the options of these: what it writes is wrong, and looks right. */
+function hideLocaleMethods(): void {
+  const hidden = { value: writeByLocale, writable: true, configurable: true };
+  defineProperty(Date.prototype, "toLocaleString", hidden);
+  defineProperty(Date.prototype, "toLocaleDateString", hidden);
+  defineProperty(Date.prototype, "toLocaleTimeString", hidden);
+  defineProperty(Number.prototype, "toLocaleString", hidden);
+  defineProperty(BigInt.prototype, "toLocaleString", hidden);
+  defineProperty(String.prototype, "localeCompare", hidden);
+}
+
 /** Prepares a fresh context: seeded `Math.random`, no weak references (they show when memory is collected). */
 export function createGuest(settingsText: string): Guest {
   const { context, seed } = parseJson(settingsText) as GuestSettings;
   const zone = createTimeZone(context.offsets);
 
   defineProperty(Math, "random", { value: createSeededRandom(seed), writable: true, configurable: true });
+  hideLocaleMethods();
   Reflect.deleteProperty(globalThis, "WeakRef");
   Reflect.deleteProperty(globalThis, "FinalizationRegistry");
 

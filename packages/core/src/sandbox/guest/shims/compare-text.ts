@@ -6,7 +6,7 @@ const order = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$0123456789abcdefghij
 /** Acute, grave, breve, circumflex, caron, ring, diaeresis, double acute, tilde, dot, cedilla, ogonek, macron. */
 const marks = "\u0301\u0300\u0306\u0302\u030c\u030a\u0308\u030b\u0303\u0307\u0327\u0328\u0304";
 /** Languages that have letters with marks of their own. */
-const tailored = ["es-ES", "sv-SE", "es", "sv"];
+const tailored = ["es-ES", "sv-SE"];
 
 const offers = { sensitivity: ["base", "accent", "variant"], usage: ["sort"] } as const;
 

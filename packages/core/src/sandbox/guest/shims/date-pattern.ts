@@ -1,5 +1,6 @@
 import type { DateOptions } from "./date-options.js";
-import { type LocaleData, readTable } from "./locale-data.js";
+import type { DateLocale } from "./date-locale.js";
+import { readTable } from "./read-table.js";
 
 const shownTogether =
   "The sandbox shows weekday, year, month or day alone, year and month, month and day, weekday and day, weekday with month and day, year " +
@@ -17,7 +18,7 @@ function withWidths(pattern: string, widths: Readonly<Record<string, string>>): 
   });
 }
 
-function datePattern(options: DateOptions, data: LocaleData): string {
+function datePattern(options: DateOptions, data: DateLocale): string {
   const { weekday, year, month, day } = options;
   const isNumeric = month === "numeric" || month === "2-digit";
   const e = weekday === undefined ? "" : weekday === "long" ? "EEEE" : "E";
@@ -46,10 +47,9 @@ function datePattern(options: DateOptions, data: LocaleData): string {
   return withWidths(e === "" ? date : withWeekday.replace("#", () => date), widths);
 }
 
-function clockPattern(options: DateOptions, data: LocaleData, isHalfDay: boolean): string {
+function clockPattern(options: DateOptions, data: DateLocale, isHalfDay: boolean): string {
   const { hour, minute, second, fractionalSecondDigits, timeZoneName } = options;
-  const fraction =
-    fractionalSecondDigits === undefined ? "" : data.numbers.decimal + "S".repeat(fractionalSecondDigits);
+  const fraction = fractionalSecondDigits === undefined ? "" : data.decimal + "S".repeat(fractionalSecondDigits);
   if (hour === undefined) {
     if (minute === undefined) return second === undefined ? "" : "s" + fraction;
     return second === undefined ? "m" : "mm:ss" + fraction;
@@ -68,7 +68,7 @@ function clockPattern(options: DateOptions, data: LocaleData, isHalfDay: boolean
   return (isHalfDay ? data.halfDay.replace("#", clock) : clock) + (hasZone ? " z" : "");
 }
 
-function timeStylePattern(style: string, data: LocaleData, isHalfDay: boolean): string {
+function timeStylePattern(style: string, data: DateLocale, isHalfDay: boolean): string {
   const isPadded = data.padsHour === "always" ? !isHalfDay : data.padsHour === "usually";
   return clockPattern(
     {
@@ -82,7 +82,7 @@ function timeStylePattern(style: string, data: LocaleData, isHalfDay: boolean): 
   );
 }
 
-function dateStylePattern(style: "full" | "long" | "medium" | "short", data: LocaleData): string {
+function dateStylePattern(style: "full" | "long" | "medium" | "short", data: DateLocale): string {
   const patterns = readTable(data.patterns);
   const day = { year: "numeric", day: "numeric" } as const;
   if (style === "short") return patterns["short"] ?? "";
@@ -100,7 +100,7 @@ function join(date: string, time: string, between: string): string {
  *
  * @throws {RangeError} for fields that are seldom shown together
  */
-export function patternOf(options: DateOptions, data: LocaleData, isHalfDay: boolean): string {
+export function patternOf(options: DateOptions, data: DateLocale, isHalfDay: boolean): string {
   const { weekday, year, month, day, hour, minute, second, dateStyle, timeStyle } = options;
   if (dateStyle !== undefined || timeStyle !== undefined) {
     const date = dateStyle === undefined ? "" : dateStylePattern(dateStyle, data);

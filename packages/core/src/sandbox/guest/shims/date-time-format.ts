@@ -11,6 +11,7 @@ import {
 import type { TimeZone } from "../time-zone.js";
 import { dateOffers, type DateOptions, type DefaultFields, type RequiredFields, withDefaults } from "./date-options.js";
 import { patternOf } from "./date-pattern.js";
+import { dateLocales } from "./date-locales.js";
 import { findLocale } from "./find-locale.js";
 import { readOptions } from "./read-options.js";
 
@@ -62,6 +63,7 @@ function padded(value: number, width: number): string {
 
 export class DateTimeFormat {
   readonly #locale;
+  readonly #dayPeriods;
   readonly #options: DateOptions;
   readonly #hourCycle: "h11" | "h12" | "h23";
   readonly #runs: readonly Run[];
@@ -77,7 +79,8 @@ export class DateTimeFormat {
     defaults: DefaultFields = "date",
   ) {
     this.#locale = findLocale(locales);
-    const { data } = this.#locale;
+    const data = dateLocales[this.#locale.tag];
+    this.#dayPeriods = data.dayPeriods;
     const options = withDefaults(readOptions("Intl.DateTimeFormat", given, dateOffers), required, defaults);
     this.#options = options;
     const { hour12, hourCycle = data.hourCycle, timeZone = "UTC" } = options;
@@ -150,7 +153,7 @@ export class DateTimeFormat {
       case "S":
         return padded(local.getUTCMilliseconds(), 3).slice(0, width);
       case "a":
-        return this.#locale.data.dayPeriods[hours < 12 ? 0 : 1];
+        return this.#dayPeriods[hours < 12 ? 0 : 1];
       default:
         return "UTC";
     }
@@ -160,7 +163,7 @@ export class DateTimeFormat {
     const { hour12: _hour12, hourCycle: _hourCycle, timeZone: _timeZone, ...shown } = this.#options;
     const hasHour = this.#options.hour !== undefined || this.#options.timeStyle !== undefined;
     return {
-      locale: this.#locale.tag,
+      locale: this.#locale.name,
       calendar: "gregory",
       numberingSystem: "latn",
       timeZone: this.#zoneName,

@@ -1,7 +1,8 @@
 import { type Decimal, readDecimal, roundDecimal } from "./decimal.js";
 import type { Part } from "./date-time-format.js";
 import { findLocale } from "./find-locale.js";
-import { currencySymbols, readTable } from "./locale-data.js";
+import { currencySymbols, numberLocales } from "./number-locales.js";
+import { readTable } from "./read-table.js";
 import { type DigitRule, digitRule, numberOffers, type NumberOptions } from "./number-options.js";
 import { readOptions } from "./read-options.js";
 
@@ -22,7 +23,7 @@ export class NumberFormat {
 
   constructor(locales: unknown, given: unknown) {
     this.#locale = findLocale(locales);
-    const { numbers } = this.#locale.data;
+    const numbers = numberLocales[this.#locale.tag];
     const read = readOptions("Intl.NumberFormat", given, numberOffers);
     const currency = read.currency?.toUpperCase();
     this.#options = currency === undefined ? read : { ...read, currency };
@@ -53,7 +54,7 @@ export class NumberFormat {
   };
 
   formatToParts(value?: unknown): Part[] {
-    const { numbers } = this.#locale.data;
+    const numbers = numberLocales[this.#locale.tag];
     const { style } = this.#options;
     const { number, isNegative } = this.#numberParts(value);
     const pattern = style === "percent" ? numbers.percent : style === "currency" ? numbers.currency : "-#";
@@ -90,7 +91,7 @@ export class NumberFormat {
     const fraction = "0".repeat(Math.max(-rounded.point, 0)) + rounded.digits.slice(Math.max(rounded.point, 0));
     const shown = fraction.padEnd(this.#minimumFraction(rounded), "0");
 
-    const { numbers } = this.#locale.data;
+    const numbers = numberLocales[this.#locale.tag];
     const parts: Part[] = [];
     for (const group of this.#groups(integer)) {
       if (parts.length > 0) parts.push({ type: "group", value: numbers.group });
@@ -121,7 +122,7 @@ export class NumberFormat {
     const { useGrouping = "auto", notation } = this.#options;
     const isAlways = useGrouping === true || useGrouping === "always";
     const isLate = useGrouping === "min2" || notation === "compact";
-    const minimum = isAlways ? 1 : isLate ? 2 : this.#locale.data.numbers.minimumGrouping;
+    const minimum = isAlways ? 1 : isLate ? 2 : numberLocales[this.#locale.tag].minimumGrouping;
     if (useGrouping === false || integer.length < groupLength + minimum) return [integer];
     const groups: string[] = [];
     for (let end = integer.length; end > 0; end -= groupLength) {
@@ -138,7 +139,7 @@ export class NumberFormat {
     const [minimum, maximum] = this.#rule.type === "compact" ? [0, 0] : [this.#rule.minimum, this.#rule.maximum];
     return {
       ...others,
-      locale: this.#locale.tag,
+      locale: this.#locale.name,
       numberingSystem: "latn",
       style,
       ...(style === "currency" && { currencyDisplay: others.currencyDisplay ?? "symbol", currencySign: "standard" }),

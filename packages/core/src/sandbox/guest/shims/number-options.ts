@@ -1,4 +1,4 @@
-import { wholeCurrencies } from "./locale-data.js";
+import { wholeCurrencies } from "./number-locales.js";
 import type { OptionsOf } from "./read-options.js";
 
 const fractionDigits = { from: 0, to: 20 };

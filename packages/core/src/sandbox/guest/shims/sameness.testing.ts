@@ -1,18 +1,7 @@
-import { locales } from "./locales.js";
+import { localeTags } from "./find-locale.js";
 
-/** The locales offered, and their languages alone. */
-export const localeTags: readonly string[] = [
-  ...Object.keys(locales),
-  "en",
-  "de",
-  "fr",
-  "es",
-  "sv",
-  "pt",
-  "nl",
-  "it",
-  "ja",
-];
+/** The locales offered, and languages alone. */
+export const localeNames: readonly string[] = [...localeTags, "en", "de", "fr", "es", "sv", "pt", "nl", "it", "ja"];
 
 /** Text with all spaces the same: releases of ICU differ in which of them do not break, and how narrow they are. */
 export function withPlainSpaces(text: string): string {

@@ -1,8 +1,8 @@
 /**
- * How locales write dates and numbers, as ICU 78 does in Node 20.20: fixed here, so that the same code gives the same text on every host.
+ * How a locale writes dates, as ICU 78 does in Node 20.20: fixed here, so that the same code gives the same text on every host.
  * Lists are text with a space between items; tables are text such as `key value|key value`.
  */
-export interface LocaleData {
+export interface DateLocale {
   /** January to December: long, short. */
   readonly months: readonly [long: string, short: string];
   /** Sunday to Saturday: long, short. */
@@ -29,37 +29,6 @@ export interface LocaleData {
   readonly hour: readonly [h12: string, h23: string];
   /** Whether an hour of 24 is shown in two digits when one is asked for. */
   readonly padsHour: "always" | "usually" | "never";
-  readonly numbers: NumberData;
-}
-
-export interface NumberData {
+  /** Before fractions of a second. */
   readonly decimal: string;
-  readonly group: string;
-  /** Digits that there must be before the first group separator. */
-  readonly minimumGrouping: number;
-  readonly minus: string;
-  /** `-` sign, `#` number, `¤` currency; a space is one that does not break. */
-  readonly percent: string;
-  readonly currency: string;
-  /** Table of the currencies whose symbols are not those of `currencySymbols`; the code itself where none is given. */
-  readonly symbols: string;
-  /** List of suffixes for thousands, millions, billions and trillions; `""` where they are not offered. */
-  readonly compact: string;
-}
-
-/** The currencies offered, with their symbols. */
-export const currencySymbols =
-  "USD US$|EUR €|GBP £|JPY JP¥|CHF|CAD CA$|AUD A$|NZD NZ$|CNY CN¥|INR ₹|BRL R$|MXN MX$|KRW ₩|HKD HK$|SGD|SEK|NOK|DKK|PLN|CZK|TRY|ZAR";
-
-/** Currencies without a minor unit. */
-export const wholeCurrencies: readonly string[] = ["JPY", "KRW"];
-
-/** `key value|key value` as a record; `""` where no value is given. */
-export function readTable(text: string): Readonly<Record<string, string>> {
-  const table: Record<string, string> = {};
-  for (const entry of text.split("|")) {
-    const [key = ""] = entry.split(" ", 1);
-    table[key] = entry.slice(key.length + 1);
-  }
-  return table;
 }

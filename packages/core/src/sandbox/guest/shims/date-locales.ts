@@ -1,29 +1,9 @@
-import type { LocaleData, NumberData } from "./locale-data.js";
+import type { DateLocale } from "./date-locale.js";
+import type { LocaleTag } from "./find-locale.js";
 
 const dayMonthYear = "yM MM/y|Md dd/MM|yMd dd/MM/y";
 const dayThenMonth = "yMMM MMM y|MMMd d MMM|yMMMd d MMM y";
 const monthThenDay = "yMMM MMM y|MMMd MMM d|yMMMd MMM d, y";
-
-const englishNumbers: NumberData = {
-  decimal: ".",
-  group: ",",
-  minimumGrouping: 1,
-  minus: "-",
-  percent: "-#%",
-  currency: "-¤#",
-  symbols: "USD $|JPY ¥",
-  compact: "K M B T",
-};
-
-const continentalNumbers: NumberData = {
-  ...englishNumbers,
-  decimal: ",",
-  group: ".",
-  percent: "-# %",
-  currency: "-# ¤",
-  symbols: "USD $|JPY ¥|AUD AU$",
-  compact: "",
-};
 
 /** What is the same in most of the languages below. */
 const continental = {
@@ -33,9 +13,10 @@ const continental = {
   halfDay: "# a",
   dayPeriods: ["AM", "PM"],
   padsHour: "usually",
+  decimal: ",",
 } as const;
 
-const english: LocaleData = {
+const english: DateLocale = {
   months: [
     "January February March April May June July August September October November December",
     "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
@@ -50,10 +31,10 @@ const english: LocaleData = {
   dayPeriods: ["AM", "PM"],
   hour: ["h a", "HH"],
   padsHour: "always",
-  numbers: englishNumbers,
+  decimal: ".",
 };
 
-const german: LocaleData = {
+const german: DateLocale = {
   ...continental,
   months: [
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -65,10 +46,9 @@ const german: LocaleData = {
     "yM M/y|Md d.M.|MMd dd.MM.|yMd d.M.y|yMMM MMM y|MMMd d. MMM|yMMMd d. MMM y|Ed E, d.|E E, #|medium dd.MM.y|short dd.MM.yy",
   joins: [" um ", " um ", ", ", ", "],
   hour: ["h a", "HH 'Uhr'"],
-  numbers: continentalNumbers,
 };
 
-const french: LocaleData = {
+const french: DateLocale = {
   ...continental,
   months: [
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -79,14 +59,9 @@ const french: LocaleData = {
   mixed: "yMd yyMd",
   joins: [" à ", " à ", ", ", " "],
   hour: ["h a", "HH 'h'"],
-  numbers: {
-    ...continentalNumbers,
-    group: "\u202f",
-    symbols: "USD $US|GBP £GB|JPY|CAD $CA|AUD $AU|NZD $NZ|CNY|MXN $MX|HKD|SGD $SG",
-  },
 };
 
-const spanish: LocaleData = {
+const spanish: DateLocale = {
   ...continental,
   months: [
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
@@ -100,14 +75,9 @@ const spanish: LocaleData = {
   dayPeriods: ["a.\u00a0m.", "p.\u00a0m."],
   hour: ["h a", "H"],
   padsHour: "never",
-  numbers: {
-    ...continentalNumbers,
-    minimumGrouping: 2,
-    symbols: "GBP|JPY|CAD|AUD|NZD|CNY|INR|BRL|MXN|KRW|HKD",
-  },
 };
 
-const swedish: LocaleData = {
+const swedish: DateLocale = {
   ...continental,
   months: [
     "januari februari mars april maj juni juli augusti september oktober november december",
@@ -119,15 +89,9 @@ const swedish: LocaleData = {
   joins: [" kl. ", " kl. ", " ", " "],
   dayPeriods: ["fm", "em"],
   hour: ["h a", "HH"],
-  numbers: {
-    ...continentalNumbers,
-    group: "\u00a0",
-    minus: "\u2212",
-    symbols: "GBP|JPY|AUD|NZD|CNY|INR|BRL BR$|KRW|HKD|SEK kr|NOK Nkr|DKK Dkr",
-  },
 };
 
-const brazilian: LocaleData = {
+const brazilian: DateLocale = {
   ...continental,
   months: [
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
@@ -141,10 +105,9 @@ const brazilian: LocaleData = {
   mixed: "Md yMd yyMd",
   joins: [" às ", " às ", ", ", ", "],
   hour: ["h a", "HH"],
-  numbers: { ...continentalNumbers, percent: "-#%", currency: "-¤ #", symbols: "AUD AU$" },
 };
 
-const dutch: LocaleData = {
+const dutch: DateLocale = {
   ...continental,
   months: [
     "januari februari maart april mei juni juli augustus september oktober november december",
@@ -156,10 +119,9 @@ const dutch: LocaleData = {
   halfDay: "#\u00a0a",
   dayPeriods: ["a.m.", "p.m."],
   hour: ["h a", "HH"],
-  numbers: { ...continentalNumbers, percent: "-#%", currency: "¤ -#", symbols: "CAD C$|AUD AU$" },
 };
 
-const italian: LocaleData = {
+const italian: DateLocale = {
   ...continental,
   months: [
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
@@ -170,10 +132,9 @@ const italian: LocaleData = {
   mixed: "yyMd",
   joins: [" alle ore ", " alle ore ", ", ", ", "],
   hour: ["h a", "H"],
-  numbers: { ...continentalNumbers, minimumGrouping: 2, percent: "-#%", symbols: "USD|JPY|INR|BRL|MXN|KRW|HKD" },
 };
 
-const japanese: LocaleData = {
+const japanese: DateLocale = {
   ...continental,
   months: ["1 2 3 4 5 6 7 8 9 10 11 12", "1 2 3 4 5 6 7 8 9 10 11 12"],
   weekdays: ["日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日", "日 月 火 水 木 金 土"],
@@ -186,11 +147,10 @@ const japanese: LocaleData = {
   dayPeriods: ["午前", "午後"],
   hour: ["ah時", "H時"],
   padsHour: "never",
-  numbers: { ...englishNumbers, symbols: "USD $|JPY ￥|CNY 元", compact: "" },
+  decimal: ".",
 };
 
-/** By language tag. A language alone means its first one. */
-export const locales: Readonly<Record<string, LocaleData>> = {
+export const dateLocales: Readonly<Record<LocaleTag, DateLocale>> = {
   "en-US": english,
   "en-GB": {
     ...english,
@@ -200,14 +160,12 @@ export const locales: Readonly<Record<string, LocaleData>> = {
     hourCycle: "h23",
     dayPeriods: ["am", "pm"],
     padsHour: "usually",
-    numbers: { ...englishNumbers, symbols: "", compact: "k m bn tn" },
   },
   "en-CA": {
     ...english,
     patterns: `yM y-MM|Md MM-dd|yMd y-MM-dd|${monthThenDay}|Ed E d|E E, #|short y-MM-dd`,
     mixed: "Md yMd yyMd",
     dayPeriods: ["a.m.", "p.m."],
-    numbers: { ...englishNumbers, symbols: "CAD $" },
   },
   "de-DE": german,
   "fr-FR": french,
