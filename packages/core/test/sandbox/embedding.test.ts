@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function bundleTo(name: string, format: Format, contents: string): Promise<string> {
+async function bundleTo(name: string, format: Format, contents: string, minify = false): Promise<string> {
   const outfile = join(folder, name);
   await build({
     stdin: { contents, resolveDir: folder },
@@ -37,6 +37,7 @@ async function bundleTo(name: string, format: Format, contents: string): Promise
     platform: "node",
     target: "node20",
     format,
+    minify,
     outfile,
     plugins: [sandboxEsbuildPlugin()],
     logLevel: "silent",
@@ -55,14 +56,18 @@ async function outputOf(file: string): Promise<string> {
   return stdout.trim();
 }
 
-it.each(factories)("%s works as an ES module, and in an app bundled from it", { timeout: 60_000 }, async (factory) => {
-  const built = await bundleTo("library.mjs", "esm", library);
-  const app = imported(factory, built) + program(factory, code);
-  await writeFile(join(folder, "plain.mjs"), app);
-  expect(await outputOf(join(folder, "plain.mjs"))).toBe("value 3");
-  expect(await outputOf(await bundleTo("app.mjs", "esm", app))).toBe("value 3");
-  expect(await outputOf(await bundleTo("app.cjs", "cjs", app))).toBe("value 3");
-});
+it.each(factories)(
+  "%s works as an ES module, and in a minified app bundled from it",
+  { timeout: 60_000 },
+  async (factory) => {
+    const built = await bundleTo("library.mjs", "esm", library);
+    const app = imported(factory, built) + program(factory, code);
+    await writeFile(join(folder, "plain.mjs"), app);
+    expect(await outputOf(join(folder, "plain.mjs"))).toBe("value 3");
+    expect(await outputOf(await bundleTo("app.mjs", "esm", app, true))).toBe("value 3");
+    expect(await outputOf(await bundleTo("app.cjs", "cjs", app, true))).toBe("value 3");
+  },
+);
 
 it.each(factories)(
   "%s works as CommonJS, without a path of the machine that built it",

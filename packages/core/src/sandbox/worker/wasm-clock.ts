@@ -2,8 +2,8 @@
 
 type ImportedFunction = (...parameters: never[]) => unknown;
 
-/** What the emscripten module that QuickJS is pinned to gives its WebAssembly, by its minified source. */
-const timePattern = /^\(\)\s*=>\s*Date\.now\(\)$/;
+/** What the emscripten module that QuickJS is pinned to gives its WebAssembly, by what no minifier changes of its source. */
+const timePattern = /\bDate\.now\(\)/;
 const localTimePattern = /\.getSeconds\(\)[^]*\.getTimezoneOffset\(\)/;
 
 /** The clock of one instance, at the epoch until it is set. */
