@@ -17,7 +17,20 @@ interface SortKey {
   readonly cases: string;
 }
 
+/** Sorting compares each text with many others, and reading it takes longest. */
+const keys = new Map<string, SortKey>();
+const maximumKeys = 5_000;
+
 function sortKey(text: string, mayHaveMarks: boolean): SortKey {
+  const known = keys.get(`${mayHaveMarks}${text}`);
+  if (known !== undefined) return known;
+  const key = readSortKey(text, mayHaveMarks);
+  if (keys.size >= maximumKeys) keys.clear();
+  keys.set(`${mayHaveMarks}${text}`, key);
+  return key;
+}
+
+function readSortKey(text: string, mayHaveMarks: boolean): SortKey {
   const key = { characters: "", marks: "", cases: "" };
   for (const character of text.normalize("NFD")) {
     const rank = order.indexOf(character.toLowerCase());
