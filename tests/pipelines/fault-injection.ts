@@ -162,8 +162,9 @@ export async function failAt(
   return difference(prepared.expected, comparable(await readState(scenario.storage)));
 }
 
-/** Tries every call, several at a time; what went wrong, by call. */
+/** Tries every call that the target disturbs, several at a time; what went wrong, by call. */
 export async function everyCall(
+  { disturbs = () => true }: PipelineTarget,
   { calls }: PreparedCase,
   attempt: (call: number) => Promise<string | null>,
 ): Promise<string[]> {
@@ -172,6 +173,7 @@ export async function everyCall(
   const work = async (): Promise<void> => {
     while (next <= calls) {
       const call = next++;
+      if (!disturbs(call)) continue;
       const problem = await attempt(call).catch((error: unknown) => String(error));
       if (problem !== null) problems.push(`call ${call}: ${problem}`);
     }

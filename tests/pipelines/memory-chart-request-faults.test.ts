@@ -34,7 +34,7 @@ describe(changed.name, () => {
     "ends the same when the process dies just %s any storage call",
     async (when) => {
       const prepared = await prepare();
-      expect(await everyCall(prepared, (call) => killAt(memory, prepared, call, when))).toEqual([]);
+      expect(await everyCall(memory, prepared, (call) => killAt(memory, prepared, call, when))).toEqual([]);
     },
   );
 
@@ -42,7 +42,7 @@ describe(changed.name, () => {
     "ends by itself when any two storage calls fail %s they are applied",
     async (when) => {
       const prepared = await prepare();
-      expect(await everyCall(prepared, (call) => failAt(memory, prepared, call, when))).toEqual([]);
+      expect(await everyCall(memory, prepared, (call) => failAt(memory, prepared, call, when))).toEqual([]);
     },
   );
 });

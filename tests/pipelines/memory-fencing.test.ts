@@ -29,7 +29,9 @@ describe("what the suites would notice", () => {
       },
     };
     const prepared = await prepareCase(withoutFences, caseOf("soft-refresh that a policy allows"));
-    const problems = await everyCall(prepared, (call) => sleepAt(withoutFences, prepared, call, "before"));
+    const problems = await everyCall(withoutFences, prepared, (call) =>
+      sleepAt(withoutFences, prepared, call, "before"),
+    );
     expect(problems.length).toBeGreaterThan(0);
   }, 60_000);
 
@@ -51,7 +53,9 @@ describe("what the suites would notice", () => {
       },
     };
     const prepared = await prepareCase(memory, caseOf("hard-refresh"));
-    const problems = await everyCall(prepared, (call) => killAt(withoutAtomicity, prepared, call, "before"));
+    const problems = await everyCall(withoutAtomicity, prepared, (call) =>
+      killAt(withoutAtomicity, prepared, call, "before"),
+    );
     expect(problems.length).toBeGreaterThan(0);
   }, 60_000);
 });

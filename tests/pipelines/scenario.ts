@@ -14,6 +14,8 @@ export interface PipelineTarget {
   readonly name: string;
   /** An empty storage. */
   readonly createStorage: () => Promise<StorageAdapter>;
+  /** Which of a case's storage calls, numbered from 1, are disturbed here. All of them where absent. */
+  readonly disturbs?: (call: number) => boolean;
 }
 
 export type Engine = Metricsmith<typeof templates>;
@@ -124,7 +126,7 @@ export async function eventually<Value>(
   look: () => Promise<Value | undefined> | Value | undefined,
   what: string,
 ): Promise<Value> {
-  const giveUpAt = Date.now() + 15_000;
+  const giveUpAt = Date.now() + 45_000;
   while (Date.now() < giveUpAt) {
     const found = await look();
     if (found !== undefined) return found;

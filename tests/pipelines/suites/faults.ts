@@ -20,7 +20,7 @@ export function describeFaults(target: PipelineTarget): void {
         "ends the same when the process dies just %s any storage call",
         async (when) => {
           const prepared = await prepare();
-          expect(await everyCall(prepared, (call) => killAt(target, prepared, call, when))).toEqual([]);
+          expect(await everyCall(target, prepared, (call) => killAt(target, prepared, call, when))).toEqual([]);
         },
         60_000,
       );
@@ -29,7 +29,7 @@ export function describeFaults(target: PipelineTarget): void {
         "ends by itself when any two storage calls fail %s they are applied",
         async (when) => {
           const prepared = await prepare();
-          expect(await everyCall(prepared, (call) => failAt(target, prepared, call, when))).toEqual([]);
+          expect(await everyCall(target, prepared, (call) => failAt(target, prepared, call, when))).toEqual([]);
         },
         60_000,
       );

@@ -12,8 +12,8 @@ export function describeFencing(target: PipelineTarget): void {
       "nothing of a worker lands that slept at any storage call of $name",
       async (faultCase) => {
         const prepared = await prepareCase(target, faultCase);
-        expect(await everyCall(prepared, (call) => sleepAt(target, prepared, call, "before"))).toEqual([]);
-        expect(await everyCall(prepared, (call) => sleepAt(target, prepared, call, "after"))).toEqual([]);
+        expect(await everyCall(target, prepared, (call) => sleepAt(target, prepared, call, "before"))).toEqual([]);
+        expect(await everyCall(target, prepared, (call) => sleepAt(target, prepared, call, "after"))).toEqual([]);
       },
       60_000,
     );

@@ -91,7 +91,7 @@ export const answerSchema = {
 export async function soon<Result>(call: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new assert.AssertionError({ message: "the call did not end" })), 5_000);
+    timer = setTimeout(() => reject(new assert.AssertionError({ message: "the call did not end" })), 12_000);
   });
   try {
     return await Promise.race([call, late]);
