@@ -140,3 +140,12 @@ it("says why QuickJS does not start, and tries again for the next run", async ()
   spy.mockRestore();
   expect((await other.run(ingestionRun(empty))).count).toBe(0);
 });
+
+// Where the limit falls into the resumption of an async function, QuickJS drops the function and says nothing.
+it("says that code did too much work wherever an async function was stopped", { timeout: 60_000 }, async () => {
+  const code = "export const transform = async () => { const one = async () => { await 1; }; for (;;) await one(); }";
+  for (let maximumSteps = 20_000; maximumSteps <= 100_000; maximumSteps += 10_000) {
+    const run = ingestionRun(code, { limits: { maximumSteps } });
+    await expect(sandbox.run(run)).rejects.toMatchObject({ code: "TRANSFORM_STEPS" });
+  }
+});

@@ -172,6 +172,8 @@ export class GuestSession {
       const result = this.#runtime.executePendingJobs(jobsPerTurn);
       if (result.error !== undefined) this.#fail(result.error, stage);
     }
+    // An async function that was stopped ends without a word, and what waits for it waits on.
+    this.#assertWithinLimits();
     const state = this.#context.getPromiseState(handle);
     if (state.type === "fulfilled") return this.#manage(state.value);
     if (state.type === "rejected") this.#fail(state.error, stage);

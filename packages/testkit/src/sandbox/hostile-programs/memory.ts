@@ -54,12 +54,12 @@ export const memory = hostileKind(
     "a text put together": "return String.fromCharCode.apply(null, Array.from({ length: 1e7 }, () => 65))",
     "text of data that is shared":
       "let all = 'x'.repeat(100); for (let i = 0; i < 40; i++) all = [all, all]; return JSON.stringify(all)",
-    "copies of data that is shared":
-      "let all = [1]; for (let i = 0; i < 40; i++) all = { a: all, b: all }; return JSON.parse(JSON.stringify(all))",
     "an array pushed into itself": "const all = [1]; for (;;) all.push(...all)",
   }),
   nativeLoops(
     inTransform(exhausted, {
+      "copies of data that is shared":
+        "let all = [1]; for (let i = 0; i < 40; i++) all = { a: all, b: all }; return JSON.parse(JSON.stringify(all))",
       "the result's text of data that is shared":
         "let all = 'x'.repeat(100); for (let i = 0; i < 40; i++) all = [all, all]; return [{ timestamp: 1, value: 1, dimensions: all }]",
     }),
