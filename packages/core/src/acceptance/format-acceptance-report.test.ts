@@ -44,3 +44,17 @@ it("formatAcceptanceReport() says what points come from, marks what holds, and k
     "                value comes from data[].amount.",
   ]);
 });
+
+it("formatAcceptanceReport() ends with what the code wrote to its console", () => {
+  const text = formatAcceptanceReport({
+    result: "rejected",
+    support: null,
+    checks: [{ name: "runs", verdict: "fail", message: "It threw." }],
+    console: ["3 rows", "row 2\u001b[2Jhas no amount"],
+  });
+  expect(text.split("\n").slice(1)).toEqual([
+    "  \u2717 runs     It threw.",
+    "    console  3 rows",
+    "             row 2 [2Jhas no amount",
+  ]);
+});

@@ -293,4 +293,10 @@ describe("judgeChart()", () => {
     );
     expect(report.result).toBe("held");
   });
+
+  it("keeps what the code wrote over the rows themselves, and says nothing where it wrote nothing", async () => {
+    const loud = await judge(`console.log("drawing");\n${rightChartCode}`, facts);
+    expect([loud.result, loud.console]).toEqual(["accepted", ["drawing"]]);
+    expect(await judge(rightChartCode, facts)).not.toHaveProperty("console");
+  });
 });

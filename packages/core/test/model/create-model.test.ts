@@ -52,7 +52,7 @@ describe("model", () => {
     expect(proposal.outcome === "candidate" && proposal.candidate.reasons).toEqual([
       "It is what was asked for.",
       "It names where it reads: values are read from orders[].amount, times from orders[].created.",
-      "Written by scripted in round 1 of at most 3, with the prompts transformer-system/1, transformer-task/1.",
+      "Written by scripted in round 1 of at most 3, with the prompts transformer-system/2, transformer-task/1.",
     ]);
   });
 
@@ -65,6 +65,24 @@ describe("model", () => {
     expect(client.requests[1]?.messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user"]);
     expect(client.requests[1]?.messages.slice(0, 2)).toEqual(client.requests[0]?.messages);
     expect(lastMessage(client, 2)).toContain("influence (failed): The value is 1 whatever stands in the response.");
+  });
+
+  it("tells it what the code wrote to its console, masked, also when it threw", async () => {
+    const talking = `export function transform(response) {
+      for (const order of response.orders) console.log(order.id, order.mail);
+      return response.orders.map(({ missing }) => missing.value);
+    }`;
+    const orders = body.orders.map((order) => ({ ...order, mail: `buyer-${order.id}@example.org` }));
+    const client = scriptedClient([codeAnswer(talking), codeAnswer(right)]);
+    await model(client).propose(
+      generateInput({ body: { orders }, judge: sandboxJudge(sandbox, { body: { orders } }) }),
+    );
+    const message = lastMessage(client, 2);
+    expect(message).toContain("The function wrote to its console:\n  17 ");
+    expect(message).toContain("after it read `orders[0].missing`, which is undefined");
+    expect(message).not.toContain("buyer-17@example.org");
+    expect(message.indexOf("begin of data")).toBeLessThan(message.indexOf("wrote to its console"));
+    expect(message.indexOf("wrote to its console")).toBeLessThan(message.indexOf("end of data"));
   });
 
   it("goes up the ladder of temperatures, and stays on its last step", async () => {

@@ -1,6 +1,6 @@
 /** What a model is told about every response. Not about any metric. */
 export const transformerSystemPrompt = {
-  version: "transformer-system/1",
+  version: "transformer-system/2",
   text: `You write one small TypeScript function that reads the data points of a metric out of the response of an API. The function is
 stored and run, unchanged, on every later response to the same request. Later responses have the same shape, other values, and more
 or fewer records.
@@ -40,7 +40,8 @@ export function transform(response: any, endpointConfig: Record<string, unknown>
 8. The sample is an example. Copy no names, ids, dates, positions or amounts out of it into the code; keys that the code reads and
    values that what the metric measures names are the exception. Parameters of the request are in endpointConfig by their names.
 9. Plain language features only: no import, no require, no fetch, no timers, no Intl, no toLocale functions, no Buffer, URL, or
-   TextEncoder. new Date() is the time of the fetch, not now.
+   TextEncoder. new Date() is the time of the fetch, not now. What console.log writes comes back with the findings; leave it out of the
+   final code.
 10. Write it short and readable, with a comment where the reason for a line is not visible. Put helpers inside the same text.
 
 # The data
