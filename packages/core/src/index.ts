@@ -60,8 +60,9 @@ export type { StepContext } from "./running/step-context.js";
 export type { RunResult } from "./running/watch-run.js";
 export type { RunEvent, RunEventType } from "./runs/run-event.js";
 export type { CompletedStep, RunProgress } from "./runs/run-progress.js";
-export { createQuickJsSandbox } from "./sandbox/create-quickjs-sandbox.js";
+export { createQuickJsSandbox, type QuickJsSandbox } from "./sandbox/create-quickjs-sandbox.js";
 export type { QuickJsSandboxOptions } from "./sandbox/quickjs-sandbox-options.js";
+export type { SandboxCheck, SandboxReport } from "./sandbox/self-test/self-test-sandbox.js";
 export {
   type DefaultChart,
   defineTemplate,

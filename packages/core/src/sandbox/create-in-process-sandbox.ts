@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { MetricsmithError } from "../errors/metricsmith-error.js";
-import type { Sandbox } from "../ports/sandbox.js";
 import { compiledQuickJs } from "./compiled-quickjs.js";
+import type { QuickJsSandbox } from "./create-quickjs-sandbox.js";
+import { selfTestSandbox } from "./self-test/self-test-sandbox.js";
 import { toSandbox } from "./to-sandbox.js";
 import { createInterpreter, type Interpreter } from "./worker/interpreter.js";
 
@@ -23,7 +24,8 @@ function unavailable(cause: unknown): MetricsmithError {
  * Runs transformers in QuickJS on the calling thread, **for environments without worker threads only**. Everywhere else use the
  * default, `createQuickJsSandbox`, of which this cannot promise:
  *
- * - The event loop stands still while code runs, up to `limits.timeoutMs` a run.
+ * - The event loop stands still while code runs, for `limits.timeoutMs` or longer: the interpreter looks at the clock once in 10,000 calls
+ *   and jumps, and 10,000 slow ones can take seconds.
  * - A built-in that never looks at the clock cannot be ended: `Array(1e9).join("")` hangs the process. Do not give it code that
  *   nobody has read.
  * - Code has a stack of 32 KB instead of 512 KB: less recursion, and JSON that is nested less deeply.
@@ -32,7 +34,7 @@ function unavailable(cause: unknown): MetricsmithError {
  * What it keeps: code reaches nothing of the host, memory is fixed, time and steps are bounded wherever the interpreter looks, each
  * run has a fresh context, and an interpreter that broke is replaced. Runs wait for each other.
  */
-export function createInProcessSandbox(): Sandbox {
+export function createInProcessSandbox(): QuickJsSandbox {
   let interpreter: Interpreter | undefined;
   let previousRun: Promise<unknown> = Promise.resolve();
 
@@ -43,7 +45,7 @@ export function createInProcessSandbox(): Sandbox {
     return result;
   }
 
-  return toSandbox({
+  const sandbox = toSandbox({
     run: (job, memoryBytes, signal) =>
       inTurn(async () => {
         signal?.throwIfAborted();
@@ -61,4 +63,5 @@ export function createInProcessSandbox(): Sandbox {
       });
     },
   });
+  return { ...sandbox, selfTest: () => selfTestSandbox(sandbox, { isOnCallingThread: true }) };
 }
