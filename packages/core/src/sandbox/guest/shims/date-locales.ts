@@ -72,7 +72,7 @@ const spanish: DateLocale = {
     `yM M/y|yMM M/y|yyMM M/yy|Md d/M|MMd d/M|Mdd d/M|MMdd d/M|yMd d/M/y|${dayThenMonth}|yMMMM MMMM 'de' y|MMMMd d 'de' MMMM|` +
     "yMMMMd d 'de' MMMM 'de' y|EEEEyMMMd EEEE, d 'de' MMM 'de' y|Ed E d|E E, #|short d/M/yy",
   joins: [", ", " a las ", ", ", ", "],
-  dayPeriods: ["a.\u00a0m.", "p.\u00a0m."],
+  dayPeriods: ["a. m.", "p. m."],
   hour: ["h a", "H"],
   padsHour: "never",
 };
@@ -116,7 +116,6 @@ const dutch: DateLocale = {
   weekdays: ["zondag maandag dinsdag woensdag donderdag vrijdag zaterdag", "zo ma di wo do vr za"],
   patterns: `yM M-y|Md d-M|yMd d-M-y|${dayThenMonth}|Ed E d|E E #|short dd-MM-y`,
   joins: [" om ", " om ", ", ", ", "],
-  halfDay: "#\u00a0a",
   dayPeriods: ["a.m.", "p.m."],
   hour: ["h a", "HH"],
 };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { offsetSpans } from "../../../util/time-zone.js";
 import { createTimeZone } from "../time-zone.js";
 import { DateTimeFormat, type KnownZones } from "./date-time-format.js";
-import { agreedParts, hasWordsOfTables, joinParts, localeNames } from "./sameness.testing.js";
+import { hasWordsOfTables, localeNames } from "./sameness.testing.js";
 
 type Options = Intl.DateTimeFormatOptions;
 const [first, last] = [Date.UTC(1900, 0, 1), Date.UTC(2100, 0, 1)];
@@ -74,6 +74,11 @@ function isRewritten(tag: string, { dateStyle, hourCycle }: Options): boolean {
   return tag.startsWith("ja") && dateStyle !== undefined && hourCycle !== undefined && hourCycle !== "h23";
 }
 
+/** V8 writes narrow spaces (U+202F) in the parts of a text, and plain ones in the text. */
+function withPlainSpaces(parts: readonly Intl.DateTimeFormatPart[]): Intl.DateTimeFormatPart[] {
+  return parts.map(({ type, value }) => ({ type, value: value.replaceAll("\u202f", " ") }));
+}
+
 describe.runIf(hasWordsOfTables)("DateTimeFormat writes what V8 writes", () => {
   it("of the years 1900 to 2100 in UTC, and of the years whose offsets are known in another zone", () => {
     fc.assert(
@@ -81,10 +86,10 @@ describe.runIf(hasWordsOfTables)("DateTimeFormat writes what V8 writes", () => {
         const showsZone = asked.timeZoneName !== undefined || asked.timeStyle === "long";
         fc.pre(!isRewritten(tag, asked) && !(showsZone && timeZone !== "UTC"));
         const given = { ...asked, timeZone };
+        const expected = new Intl.DateTimeFormat(tag, given);
         const actual = new DateTimeFormat(knownZones(timeZone), tag, given);
-        const parts = actual.formatToParts(ms);
-        expect(agreedParts(parts)).toEqual(agreedParts(new Intl.DateTimeFormat(tag, given).formatToParts(ms)));
-        expect(actual.format(ms)).toBe(joinParts(parts));
+        expect(actual.format(ms)).toBe(expected.format(ms));
+        expect(actual.formatToParts(ms)).toEqual(withPlainSpaces(expected.formatToParts(ms)));
       }),
       { numRuns: 1_000 },
     );
