@@ -121,3 +121,10 @@ it.each<[locale: string, options: Options, text: string]>([
   const midnight = Date.UTC(2026, 2, 5, 0, 4, 9);
   expect(new DateTimeFormat(knownZones("UTC"), tag, asked).format(midnight)).toBe(text);
 });
+
+it.each([
+  ["UTC", "Asia/Tokyo", "The sandbox knows the time zone UTC, not Asia/Tokyo"],
+  ["Europe/Berlin", "+01:00", "The sandbox knows the time zones UTC and Europe/Berlin, not +01:00"],
+])("for a metric in %s it refuses the zone %s", (own, timeZone, message) => {
+  expect(() => new DateTimeFormat(knownZones(own), "en", { timeZone })).toThrow(message);
+});

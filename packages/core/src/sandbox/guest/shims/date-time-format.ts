@@ -57,6 +57,10 @@ function readPattern(pattern: string): Run[] {
   return runs;
 }
 
+function isUtc(timeZone: string): boolean {
+  return /^(?:etc\/)?(?:utc|gmt)$/i.test(timeZone);
+}
+
 function padded(value: number, width: number): string {
   return String(value).padStart(width, "0");
 }
@@ -87,15 +91,16 @@ export class DateTimeFormat {
     this.#hourCycle = hour12 === undefined ? hourCycle : hour12 ? data.hour12 : "h23";
 
     const { own } = zones;
-    const isUtc = /^(?:etc\/)?(?:utc|gmt)$/i.test(timeZone);
-    if (!isUtc && timeZone.toLowerCase() !== own.name.toLowerCase()) {
-      throw new RangeError(`The sandbox knows the time zones UTC and ${own.name}, not ${timeZone}`);
+    const isInUtc = isUtc(timeZone);
+    if (!isInUtc && timeZone.toLowerCase() !== own.name.toLowerCase()) {
+      const known = isUtc(own.name) ? "time zone UTC" : `time zones UTC and ${own.name}`;
+      throw new RangeError(`The sandbox knows the ${known}, not ${timeZone}`);
     }
-    this.#zoneName = isUtc ? "UTC" : own.name;
-    this.#zone = isUtc ? null : own.zone;
+    this.#zoneName = isInUtc ? "UTC" : own.name;
+    this.#zone = isInUtc ? null : own.zone;
     const pattern = patternOf(options, data, this.#hourCycle !== "h23");
     this.#runs = readPattern(pattern);
-    if (!isUtc && this.#runs.some(({ letter }) => letter === "z")) {
+    if (!isInUtc && this.#runs.some(({ letter }) => letter === "z")) {
       throw new RangeError(`The sandbox knows no name of the time zone ${own.name}: leave timeZoneName out`);
     }
     const isAlone = this.#runs.length === 1;
