@@ -36,7 +36,6 @@ const longestPath = 200;
 
 const missingGlobals = new Set([
   "Buffer",
-  "Intl",
   "TextDecoder",
   "TextEncoder",
   "URL",

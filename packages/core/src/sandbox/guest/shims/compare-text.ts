@@ -20,11 +20,13 @@ interface SortKey {
 /** Sorting compares each text with many others, and reading it takes longest. */
 const keys = new Map<string, SortKey>();
 const maximumKeys = 5_000;
+const longestKept = 200;
 
 function sortKey(text: string, mayHaveMarks: boolean): SortKey {
   const known = keys.get(`${mayHaveMarks}${text}`);
   if (known !== undefined) return known;
   const key = readSortKey(text, mayHaveMarks);
+  if (text.length > longestKept) return key;
   if (keys.size >= maximumKeys) keys.clear();
   keys.set(`${mayHaveMarks}${text}`, key);
   return key;
