@@ -75,7 +75,7 @@ export const syntax = hostileKind(
     "NUL in a text of the code": `const text = "a\0b"; export const transform = () => [{ timestamp: 1, value: text.length - 2 }];`,
     "half a character in the code": `const text = "\ud83d"; export const transform = () => [{ timestamp: 1, value: text.length }];`,
     "a line separator in the code": `const text = "\u2028"; export const transform = () => [{ timestamp: 1, value: text.length }];`,
-    "a map of the source": `export const transform = () => ${harmless};\n//# sourceMappingURL=file:///etc/passwd`,
+    "a map of the source": `export const transform = () => ${harmless};\n//# sourceMappingURL=file:/etc/passwd`,
     "a name of the source": `export const transform = () => ${harmless};\n//# sourceURL=/etc/passwd`,
     "a name that the sandbox may use": `const metricsmithTransform = 5, guest = 5, exports = 5, module = 5; export const transform = () => ${harmless};`,
     "a million characters of comment": `/*${"x".repeat(1_000_000)}*/ export const transform = () => ${harmless};`,
