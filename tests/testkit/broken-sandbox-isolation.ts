@@ -92,10 +92,7 @@ export const brokenSandboxIsolation: readonly BrokenSandbox[] = [
         () => `Date.prototype.getTimezoneOffset = () => ${new Date(2026, 6, 1).getTimezoneOffset()}`,
       ),
     topics: ["determinism"],
-    tests: [
-      "determinism > local time is UTC, also on a host in America/New_York",
-      "determinism > local time is UTC, also on a host in Asia/Kolkata",
-    ],
+    tests: ["determinism > local time is UTC, also on a host elsewhere"],
   },
   {
     fault: "code is known by its length",

@@ -1,6 +1,6 @@
 import { createQuickJsSandbox } from "@metricsmith/core";
 import type { Sandbox } from "@metricsmith/core/adapter";
-import { describeSandbox } from "@metricsmith/testkit";
+import { describeSandbox, hostilePrograms } from "@metricsmith/testkit";
 import { afterAll, describe, expect, it } from "vitest";
 import type { BrokenSandbox } from "./broken-sandbox.js";
 import { brokenSandboxEndings } from "./broken-sandbox-endings.js";
@@ -49,6 +49,8 @@ describe("the suite for sandboxes", () => {
     const names = testsOn(intact).map(nameOf);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeGreaterThan(600);
+    const programs = hostilePrograms.map(({ name }) => name);
+    expect(programs.filter((name, index) => programs.indexOf(name) !== index)).toEqual([]);
   });
 
   it("leaves out what ends a thread for a sandbox that has none", () => {

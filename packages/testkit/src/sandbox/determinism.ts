@@ -60,16 +60,17 @@ export function describeDeterminism({ describe, it }: SandboxSuite): void {
       assert.deepEqual(series, ["2026-03-01T12:00:00.000ZSun Mar 01 2026 12:00:00"]);
     });
 
-    for (const zone of ["America/New_York", "Asia/Kolkata"]) {
-      it(`local time is UTC, also on a host in ${zone}`, async (test) => {
-        const code = transform(`
-          const date = new Date(2026, 6, 1, 12, 30);
-          return [date.getTime(), date.getHours(), date.getTimezoneOffset(), new Date(2026, 0, 1).getTimezoneOffset(),
-            Date.parse('2026-07-01T12:30:00'), new Date(${noon}).getHours()].map((value) => ({ timestamp: 1, value }))`);
-        const local = Date.UTC(2026, 6, 1, 12, 30);
-        assert.deepEqual(await inZone(zone, () => test.values(code)), [local, 12, 0, 0, local, 12]);
-      });
-    }
+    // One test, because zones of the process would get in each other's way.
+    it("local time is UTC, also on a host elsewhere", async (test) => {
+      const code = transform(`
+        const date = new Date(2026, 6, 1, 12, 30);
+        return [date.getTime(), date.getHours(), date.getTimezoneOffset(), new Date(2026, 0, 1).getTimezoneOffset(),
+          Date.parse('2026-07-01T12:30:00'), new Date(${noon}).getHours()].map((value) => ({ timestamp: 1, value }))`);
+      const local = Date.UTC(2026, 6, 1, 12, 30);
+      for (const zone of ["America/New_York", "Asia/Kolkata"]) {
+        assert.deepEqual(await inZone(zone, () => test.values(code)), [local, 12, 0, 0, local, 12], zone);
+      }
+    });
 
     it("a large result is the same each time", async (test) => {
       const code = transform(`

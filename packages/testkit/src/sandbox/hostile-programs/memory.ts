@@ -34,7 +34,7 @@ export const memory = hostileKind(
       "const all = new WeakMap(); const keys = []; for (;;) { const key = {}; keys.push(key); all.set(key, {}); }",
     "closures that grow in number": "const all = []; for (let i = 0; ; i++) all.push(() => all[i])",
     "symbols that grow in number": "const all = []; for (let i = 0; ; i++) all.push(Symbol('x' + i))",
-    "registered symbols": "for (let i = 0; ; i++) Symbol.for('x'.repeat(1000) + i)",
+    "symbols that are registered": "for (let i = 0; ; i++) Symbol.for('x'.repeat(1000) + i)",
     "proxies that grow in number": "const all = []; for (;;) all.push(new Proxy({}, {}))",
     "classes that grow in number": "const all = []; for (;;) all.push(class { static all = 1; all() {} })",
     "keys that grow in number": "const all = {}; for (let i = 0; ; i++) all['key' + i] = i",

@@ -14,7 +14,6 @@ export const nativeWork = hostileKind(
       "includes over holes": "const holes = []; holes.length = 4294967295; for (;;) holes.includes(1)",
       "reverse of holes": "const holes = []; holes.length = 4294967295; for (;;) holes.reverse()",
       "sort of holes": "const holes = []; holes.length = 4294967295; for (;;) holes.sort()",
-      "toSorted of holes": "const holes = []; holes.length = 4294967295; return holes.toSorted()",
       "flat over holes": "const holes = []; holes.length = 4294967295; return holes.flat()",
       "forEach over holes": "const holes = []; holes.length = 4294967295; for (;;) holes.forEach(() => {})",
       "JSON text of holes": "const holes = []; holes.length = 4294967295; return JSON.stringify(holes)",

@@ -16,8 +16,10 @@ export const regularExpressions = hostileKind(
   }),
   inTransform(exhausted, {
     "an expression of many groups": "return new RegExp('('.repeat(1e5) + ')'.repeat(1e5))",
+  }),
+  inTransform(mayGive(harmlessPoints, "TRANSFORM_FAILED", "TRANSFORM_MEMORY", "TRANSFORM_TIMEOUT"), {
     "an expression that is multiplied out":
-      "return new RegExp('(?:'.repeat(8) + 'a' + '{99}){99}'.repeat(4)).test('a') / 0 || null.x",
+      "new RegExp('(?:'.repeat(4) + 'a{99}' + '){99}'.repeat(4)).test('a'.repeat(1000)); return [{ timestamp: 1, value: 1 }]",
   }),
   inTransform(mayGive(harmlessPoints, "TRANSFORM_FAILED"), {
     "an expression that matches by foreign methods": `

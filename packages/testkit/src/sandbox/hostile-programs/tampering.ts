@@ -35,9 +35,9 @@ export const tampering = hostileKind(
           "Object.defineProperty(ArrayBuffer.prototype, 'byteLength', { get: () => 0 }); ArrayBuffer.prototype.slice = () => null",
         "the species of buffers":
           "for (const all of [ArrayBuffer, Array, Map, Promise]) Object.defineProperty(all, Symbol.species, { get() { throw 1 } })",
-        "the methods of maps": "Map.prototype.get = Map.prototype.set = () => { throw 1 }",
-        "the methods of dates": "Date.prototype.getTime = () => 5; Date.UTC = Date.parse = () => 5",
-        "the methods of functions":
+        "methods of maps": "Map.prototype.get = Map.prototype.set = () => { throw 1 }",
+        "methods of dates": "Date.prototype.getTime = () => 5; Date.UTC = Date.parse = () => 5",
+        "methods of functions":
           "Function.prototype.call = Function.prototype.apply = Function.prototype.bind = () => { throw 1 }",
         iterators: "Array.prototype[Symbol.iterator] = () => { throw 1 }; Promise.prototype.then = () => { throw 1 }",
         "the function by its name":
@@ -77,8 +77,9 @@ export const tampering = hostileKind(
         "JSON text of another kind": "JSON.stringify = () => 'x'; Array.prototype.toJSON = () => 5",
         "toJSON of everything": "Object.prototype.toJSON = () => 5",
         "toJSON of texts and numbers": "String.prototype.toJSON = Number.prototype.toJSON = () => { throw 1 }",
-        "fields of everything":
-          "for (const key of ['done', 'get', 'value', 'writable', 'ms', 'isDate', 'notAPromise', 'error']) Object.defineProperty(Object.prototype, key, { get: () => 9, set() {} })",
+        "fields of everything": `
+          const descriptor = Object.assign(Object.create(null), { get: () => 9, set() {}, configurable: true });
+          for (const key of ['done', 'get', 'value', 'writable', 'ms', 'isDate', 'notAPromise', 'error']) Object.defineProperty(Object.prototype, key, descriptor)`,
         "then of everything":
           "Object.defineProperty(Object.prototype, 'then', { get() { return (resolve) => resolve([]) } })",
         "a frozen world":
