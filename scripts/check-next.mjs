@@ -1,5 +1,5 @@
 // Builds examples/next-route-handler for production with both of Next's bundlers, starts it and asks it for its chart.
-// The packages come from their tarballs, as a host gets them: run "pnpm build" first. Not part of `npm test`: Next takes 300 MB.
+// The packages come from their tarballs, as a host gets them: run "pnpm build" first. Not part of `npm test`: Next takes more than 300 MB.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -6,23 +6,25 @@ import * as aiSdk from "@metricsmith/ai-sdk";
 import * as charts from "@metricsmith/charts";
 import * as core from "@metricsmith/core";
 import * as adapter from "@metricsmith/core/adapter";
+import * as inProcess from "@metricsmith/core/in-process-sandbox";
 import * as testkit from "@metricsmith/testkit";
 
-for (const module of [core, adapter, memory, prisma, aiOpenai, aiSdk, charts, testkit]) {
+for (const module of [core, adapter, inProcess, memory, prisma, aiOpenai, aiSdk, charts, testkit]) {
   if (Object.keys(module).length === 0) throw new Error("a package exports nothing");
 }
 
-// The whole path but the network: the sandbox's worker and its WebAssembly must come out of the package by themselves.
 const body = new TextEncoder().encode(JSON.stringify([{ day: "2026-03-01", total: "2.5" }]));
-const smith = core.createMetricsmith({
-  storage: memory.memoryStorage(),
-  fetcher: {
-    fetch: async () => ({ pages: [{ status: 200, headers: {}, body }], source: "smoke", requestCount: 1 }),
-    close: async () => undefined,
-  },
-});
 
-async function createMetric(): Promise<void> {
+/** The whole path but the network: a sandbox's program and its WebAssembly must come out of the package by themselves. */
+async function createMetric(sandbox?: adapter.Sandbox): Promise<void> {
+  const smith = core.createMetricsmith({
+    storage: memory.memoryStorage(),
+    sandbox,
+    fetcher: {
+      fetch: async () => ({ pages: [{ status: 200, headers: {}, body }], source: "smoke", requestCount: 1 }),
+      close: async () => undefined,
+    },
+  });
   const { metric, run } = await smith.metrics.create({
     organizationId: "smoke",
     name: "Totals",
@@ -72,6 +74,7 @@ async function askModels(): Promise<void> {
 }
 
 createMetric()
+  .then(() => createMetric(inProcess.createInProcessSandbox()))
   .then(askModels)
   .catch((error: unknown) => {
     console.error(error);
