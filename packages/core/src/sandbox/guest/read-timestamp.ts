@@ -12,7 +12,8 @@ function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
-function existsInCalendar(year: number, month: number, day: number): boolean {
+/** Months count from 1. */
+export function existsInCalendar(year: number, month: number, day: number): boolean {
   if (month < 1 || month > 12 || day < 1 || day > (daysInMonth[month - 1] ?? 0)) return false;
   return !(month === 2 && day === leapDay && !isLeapYear(year));
 }

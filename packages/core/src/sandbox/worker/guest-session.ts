@@ -5,7 +5,9 @@ import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { Guest, GuestSettings } from "../guest/create-guest.js";
 import type { SandboxFailure } from "../job.js";
 import { memoryFailure, stepsFailure, timeoutFailure } from "../transform-failures.js";
+import { raiseCollectionThreshold } from "./collection-threshold.js";
 import { explainThrown, type JobStage, type LastRead, withoutControls } from "./explain-thrown.js";
+import { GuestHeap } from "./guest-heap.js";
 import { JobFailure } from "./job-failure.js";
 import { neededShims } from "./needed-shims.js";
 import type { PreparedCode } from "./prepared-code.js";
@@ -28,6 +30,10 @@ const noCode: PreparedCode = { script: "", authorsPlace: (place) => place };
 interface ContextInternals {
   readonly ctx: { readonly value: number };
   readonly memory: { heapValueHandle(pointer: number): QuickJSHandle };
+}
+
+interface RuntimeInternals {
+  readonly rt: { readonly value: number };
 }
 
 interface TextFunctions {
@@ -64,6 +70,7 @@ export class GuestSession {
     try {
       this.#runtime = this.#scope.manage(instance.module.newRuntime());
       this.#runtime.setMaxStackSize(stackBytes);
+      raiseCollectionThreshold(instance.raw, this.#runtimePointer(), instance.memoryBytes / 2);
       this.#runtime.setInterruptHandler(() => this.#countSteps());
       this.#context = this.#scope.manage(this.#runtime.newContext());
       this.#createGuest = this.#evaluate(createGuestSource, "guest.js", "global", "load");
@@ -144,6 +151,21 @@ export class GuestSession {
   guestMember(name: keyof Guest): QuickJSHandle {
     if (this.#guest === undefined) throw new Error("The session has not been started.");
     return this.property(this.#guest, name);
+  }
+
+  /** Evaluates an expression of our own. Literals in it are what they are, whatever foreign code has changed. */
+  evaluateLiteral(source: string): QuickJSHandle {
+    return this.#evaluate(source, "guest.js", "global", "result");
+  }
+
+  /** The interpreter's memory as it is now; see `addressOf`. */
+  heap(): GuestHeap {
+    return new GuestHeap(this.#instance.raw, this.#runtimePointer());
+  }
+
+  /** Where a value is in the interpreter's memory. */
+  addressOf(handle: QuickJSHandle): number {
+    return handle.value as unknown as number;
   }
 
   /** Evaluates foreign code. Gives the module's namespace, or a promise of it. */
@@ -265,6 +287,10 @@ export class GuestSession {
     const copy = view.value.slice().buffer as ArrayBuffer;
     view.dispose();
     return copy;
+  }
+
+  #runtimePointer(): number {
+    return (this.#runtime as unknown as RuntimeInternals).rt.value;
   }
 
   #internals(): ContextInternals {

@@ -7,6 +7,7 @@ import type { GuestSession } from "./guest-session.js";
 import { JobFailure } from "./job-failure.js";
 import { loadTransform } from "./load-transform.js";
 import { type PreparedCode, preparedCode } from "./prepared-code.js";
+import { readPlainPoints, sampleSource } from "./read-plain-points.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
 /** A second run over a larger input takes too long for what it tells. */
@@ -50,6 +51,37 @@ function createOutputMeter({ maximumOutputBytes }: SandboxLimits): {
 
 function contractFailure(problem: string): JobFailure {
   return new JobFailure({ code: "TRANSFORM_CONTRACT", message: `transform ${problem}. Return the documented shape.` });
+}
+
+/** Points that are plain data, without the guest's help; see `readPlainPoints`. */
+function takePoints(
+  session: GuestSession,
+  result: QuickJSHandle,
+  { limits, context }: SandboxJob,
+): SandboxResult | null {
+  const meter = createOutputMeter(limits);
+  const addresses = {
+    result: session.addressOf(result),
+    sample: session.addressOf(session.evaluateLiteral(sampleSource)),
+  };
+  const { maximumPoints } = limits;
+  const plain = readPlainPoints(session.heap(), addresses, { maximumPoints, context, assertFits: meter.assertFits });
+  if (plain === null) return null;
+  function write(value: unknown): Uint8Array<ArrayBuffer> {
+    const text = new TextEncoder().encode(JSON.stringify(value));
+    meter.assertFits(text.length);
+    meter.add(text.length);
+    return text;
+  }
+  const { series, dimensions } = plain;
+  return {
+    type: "points",
+    points: {
+      ...plain,
+      dimensions: dimensions === null ? null : write(dimensions),
+      series: series === null ? null : { names: write(series.names), indexes: series.indexes },
+    },
+  };
 }
 
 function readPoints(session: GuestSession, packed: QuickJSHandle, limits: SandboxLimits): SandboxResult {
@@ -117,6 +149,10 @@ function runInSession(session: GuestSession, { job, prepared, isTracked }: Attem
 
   const transform = loadTransform(session, prepared.script);
   const result = session.settle(session.call(transform, [input, argument, context], "run"), "run");
+  if (job.kind === "ingestion") {
+    const taken = takePoints(session, result, job);
+    if (taken !== null) return taken;
+  }
   // Lets QuickJS free what the result does not use, before the result is written.
   data.dispose();
   if (job.kind === "chart") return readJson(session, session.call(pack, [result], "result"), limits);

@@ -1,0 +1,244 @@
+import type { SandboxContext } from "../../ports/sandbox.js";
+import type { JsonValue } from "../../util/json.js";
+import { readTimestamp } from "../guest/read-timestamp.js";
+import { createTimeZone } from "../guest/time-zone.js";
+import { classes, type GuestHeap, type HeapProperty, tags } from "./guest-heap.js";
+
+/** Points that were read from the interpreter's memory. */
+export interface PlainPoints {
+  readonly count: number;
+  readonly timestamps: Float64Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  readonly datesOnly: boolean;
+  /** `names` has `""` first, which stands for none. */
+  readonly series: { readonly names: readonly string[]; readonly indexes: Uint32Array<ArrayBuffer> } | null;
+  readonly dimensions: readonly (JsonValue | null)[] | null;
+}
+
+const fields = ["timestamp", "value", "series", "dimensions"] as const;
+/** Where a shape has the fields of a point; -1 where it has none. */
+type PointShape = Readonly<Record<(typeof fields)[number], number>>;
+
+/** Says that the guest itself has to pack the points. */
+class NotPlain extends Error {}
+
+/**
+ * What `sample` has to be: `[{ timestamp: 1, value: 2.5, series: "s", dimensions: null, toJSON: true }]`, from which it is learnt
+ * that the memory is laid out as expected, and what plain objects inherit from.
+ */
+export const sampleSource = '[{timestamp:1,value:2.5,series:"s",dimensions:null,toJSON:true}]';
+
+interface Plain {
+  /** What plain objects inherit from. */
+  readonly prototype: number;
+}
+
+function learn(heap: GuestHeap, sample: number): Plain {
+  const list = heap.plainArray(sample);
+  if (list?.count !== 1) throw new NotPlain();
+  const first = heap.pointer(list.first);
+  const shape = heap.shape(first);
+  const properties = heap.shapeProperties(shape) ?? [];
+  const keys = properties.map(({ key }) => key).join();
+  const values = heap.properties(first);
+  const isAsExpected =
+    keys === "timestamp,value,series,dimensions,toJSON" &&
+    heap.classId(first) === classes.object &&
+    heap.number(values) === 1 &&
+    heap.number(values + 8) === 2.5 &&
+    heap.text(heap.pointer(values + 16)) === "s" &&
+    heap.tag(values + 24) === tags.null;
+  const prototype = heap.prototype(shape);
+  const inherited = new Set(heap.atoms(heap.shape(prototype)));
+  // A field that every object inherits, or a `toJSON`, which decides how dimensions are written.
+  if (!isAsExpected || properties.some(({ atom }) => inherited.has(atom))) throw new NotPlain();
+  return { prototype };
+}
+
+/**
+ * Reads the result of an ingestion transform in the memory of the interpreter, if it consists of plain data: an array of objects without
+ * getters and of no class, with numbers, Dates or text as times, text as series, and dimensions without anything nested. What it
+ * gives is what `packPoints` gives in the guest, in a tenth of the time. `null` when the guest has to do it, to run getters or to complain.
+ *
+ * @param limits.assertFits - is told how many characters of series and dimensions there are so far, and may throw
+ */
+export function readPlainPoints(
+  heap: GuestHeap,
+  addresses: { readonly result: number; readonly sample: number },
+  limits: {
+    readonly maximumPoints: number;
+    readonly context: SandboxContext;
+    readonly assertFits: (characters: number) => void;
+  },
+): PlainPoints | null {
+  try {
+    const plain = learn(heap, addresses.sample);
+    return readPoints(heap, plain, addresses.result, limits);
+  } catch (error) {
+    if (error instanceof NotPlain) return null;
+    throw error;
+  }
+}
+
+function readPoints(
+  heap: GuestHeap,
+  { prototype }: Plain,
+  result: number,
+  { maximumPoints, context, assertFits }: Parameters<typeof readPlainPoints>[2],
+): PlainPoints {
+  const zone = createTimeZone(context.offsets);
+  const list = heap.plainArray(result);
+  if (list === null || list.count > maximumPoints) throw new NotPlain();
+  const { first, count } = list;
+  const timestamps = new Float64Array(count);
+  const values = new Float64Array(count);
+  let datesOnly = count > 0;
+  let characters = 0;
+  let indexes: Uint32Array<ArrayBuffer> | null = null;
+  const names = [""];
+  const positionByName = new Map<string, number>([["", 0]]);
+  const positionByPointer = new Map<number, number>();
+  let dimensions: (JsonValue | null)[] | null = null;
+  const pointShapes = new Map<number, PointShape>();
+  const dimensionShapes = new Map<number, readonly HeapProperty[]>();
+  let lastShape = 0;
+  let place: PointShape = { timestamp: -1, value: -1, series: -1, dimensions: -1 };
+
+  function shapeOf(pointer: number): number {
+    const shape = heap.shape(pointer);
+    if (heap.classId(pointer) !== classes.object || heap.prototype(shape) !== prototype) throw new NotPlain();
+    return shape;
+  }
+
+  function countCharacters(length: number): void {
+    characters += length;
+    assertFits(characters);
+  }
+
+  function propertiesOf(shape: number): readonly HeapProperty[] {
+    const properties = heap.shapeProperties(shape);
+    if (properties === null) throw new NotPlain();
+    return properties;
+  }
+
+  function timeAt(address: number): number {
+    const tag = heap.tag(address);
+    if (tag === tags.string) {
+      const usual = heap.utcTime(heap.pointer(address));
+      if (!Number.isNaN(usual)) {
+        datesOnly = false;
+        return usual;
+      }
+      const { ms, isDate } = readTimestamp(heap.text(heap.pointer(address)), zone);
+      if (!isDate) datesOnly = false;
+      return ms;
+    }
+    datesOnly = false;
+    if (heap.isNumber(address)) return heap.number(address);
+    if (tag !== tags.object || heap.classId(heap.pointer(address)) !== classes.date) throw new NotPlain();
+    return heap.number(heap.data(heap.pointer(address)));
+  }
+
+  function positionAt(address: number): number {
+    const tag = heap.tag(address);
+    if (tag === tags.undefined || tag === tags.null) return 0;
+    if (tag !== tags.string) throw new NotPlain();
+    const pointer = heap.pointer(address);
+    const known = positionByPointer.get(pointer);
+    if (known !== undefined) return known;
+    const name = heap.text(pointer);
+    let position = positionByName.get(name);
+    if (position === undefined) {
+      countCharacters(name.length);
+      position = names.push(name) - 1;
+      positionByName.set(name, position);
+    }
+    positionByPointer.set(pointer, position);
+    return position;
+  }
+
+  function dimensionAt(address: number): JsonValue | undefined {
+    const tag = heap.tag(address);
+    if (tag === tags.string) {
+      const pointer = heap.pointer(address);
+      countCharacters(heap.length(pointer));
+      return heap.text(pointer);
+    }
+    if (heap.isNumber(address)) return heap.number(address);
+    if (tag === tags.null) return null;
+    if (tag === tags.undefined) return undefined;
+    if (tag === tags.bool) return heap.boolean(address);
+    throw new NotPlain();
+  }
+
+  function dimensionsAt(address: number): JsonValue | null {
+    const tag = heap.tag(address);
+    if (tag === tags.undefined || tag === tags.null) return null;
+    if (tag !== tags.object) throw new NotPlain();
+    const pointer = heap.pointer(address);
+    const shape = shapeOf(pointer);
+    let properties = dimensionShapes.get(shape);
+    if (properties === undefined) {
+      properties = propertiesOf(shape);
+      if (properties.some(({ key }) => key === "__proto__")) throw new NotPlain();
+      dimensionShapes.set(shape, properties);
+    }
+    const start = heap.properties(pointer);
+    const read: Record<string, JsonValue> = {};
+    for (const { key, offset } of properties) {
+      const value = dimensionAt(start + offset);
+      countCharacters(key.length);
+      if (value !== undefined) read[key] = value;
+    }
+    return read;
+  }
+
+  for (let index = 0; index < count; index++) {
+    const address = first + index * 8;
+    if (heap.tag(address) !== tags.object) throw new NotPlain();
+    const pointer = heap.pointer(address);
+    if (heap.classId(pointer) !== classes.object) throw new NotPlain();
+    const shape = heap.shape(pointer);
+    if (shape !== lastShape) {
+      if (heap.prototype(shape) !== prototype) throw new NotPlain();
+      lastShape = shape;
+      place = pointShapes.get(shape) ?? pointShapeOf(propertiesOf(shape));
+      pointShapes.set(shape, place);
+    }
+    const start = heap.properties(pointer);
+    if (place.timestamp === -1) {
+      timestamps[index] = Number.NaN;
+      datesOnly = false;
+    } else timestamps[index] = timeAt(start + place.timestamp);
+    const value = start + place.value;
+    values[index] = place.value !== -1 && heap.isNumber(value) ? heap.number(value) : Number.NaN;
+    if (place.series !== -1) {
+      const position = positionAt(start + place.series);
+      if (position !== 0) {
+        indexes ??= new Uint32Array(count);
+        indexes[index] = position;
+      }
+    }
+    if (place.dimensions !== -1) {
+      const further = dimensionsAt(start + place.dimensions);
+      if (further !== null) {
+        dimensions ??= Array.from<JsonValue | null>({ length: count }).fill(null);
+        dimensions[index] = further;
+      }
+    }
+  }
+  const series = indexes === null ? null : { names, indexes };
+  return { count, timestamps, values, datesOnly, series, dimensions };
+}
+
+function pointShapeOf(properties: readonly HeapProperty[]): PointShape {
+  function offsetOf(field: (typeof fields)[number]): number {
+    return properties.find(({ key }) => key === field)?.offset ?? -1;
+  }
+  return {
+    timestamp: offsetOf("timestamp"),
+    value: offsetOf("value"),
+    series: offsetOf("series"),
+    dimensions: offsetOf("dimensions"),
+  };
+}
