@@ -1,7 +1,7 @@
 /** What became of a hostile program. */
 export interface ProgramOutcome {
   readonly name: string;
-  /** The code of its failure, `points` when it ended well, `hang` when it did not end. */
+  /** The code of its failure, `result` when it gave one, `hang` when it did not end. */
   readonly end: string;
   readonly isHanging: boolean;
   readonly isUsableAfterwards: boolean;

@@ -2,25 +2,24 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createQuickJsSandbox, MetricsmithError, type Sandbox } from "@metricsmith/core";
 import { memorySizeFor } from "../../packages/core/src/sandbox/memory-size.js";
-import { hostileCorpus } from "./hostile-corpus.js";
+import { type HostileProgram, hostilePrograms } from "@metricsmith/testkit";
 import type { CorpusMessage, ProgramOutcome } from "./corpus-message.js";
 import { collectGarbage, forgetPeak, readProcessMemory } from "./process-memory.js";
 import { megabyte, runProgram } from "./sandbox-run.js";
 
-const timeoutMs = 500;
-const memoryBytes = 64 * megabyte;
+/** Small, so that what wants all memory has it soon. */
+const memoryBytes = 16 * megabyte;
 /** A run that has not ended by then counts as a hang. */
-const patienceMs = 10_000;
+const patienceMs = 20_000;
 const samplingMs = 2;
-const inputBytes = 2;
 
 const first = Number(process.argv[2]);
 let sandbox = createQuickJsSandbox();
 await isUsable(sandbox);
-for (const [index, { name, code }] of hostileCorpus.entries()) {
+for (const [index, program] of hostilePrograms.entries()) {
   if (index < first) continue;
   tell({ type: "start", index });
-  tell({ type: "end", index, outcome: await attack(name, code) });
+  tell({ type: "end", index, outcome: await attack(program) });
 }
 await sandbox.close();
 process.disconnect();
@@ -29,14 +28,15 @@ function tell(message: CorpusMessage): void {
   process.send?.(message);
 }
 
-async function attack(name: string, code: string): Promise<ProgramOutcome> {
+async function attack(program: HostileProgram): Promise<ProgramOutcome> {
+  const { name, kind, input, timeoutMs } = program;
   await collectGarbage();
   const loopDelay = monitorEventLoopDelay({ resolution: samplingMs });
   const { now: baseline } = readProcessMemory();
   forgetPeak();
   loopDelay.enable();
   const start = performance.now();
-  const end = await Promise.race([endOf(code), patience()]);
+  const end = await Promise.race([endOf(program), patience()]);
   const elapsedMs = performance.now() - start;
   loopDelay.disable();
   const { peak } = readProcessMemory();
@@ -46,21 +46,21 @@ async function attack(name: string, code: string): Promise<ProgramOutcome> {
     sandbox = createQuickJsSandbox();
   }
   return {
-    name,
+    name: `${kind}: ${name}`,
     end,
     isHanging,
     isUsableAfterwards: await isUsable(sandbox),
     lateMs: end === "TRANSFORM_TIMEOUT" ? elapsedMs - timeoutMs : null,
     stallMs: Math.max(0, loopDelay.max / 1e6 - samplingMs),
-    memoryAboveCap: peak - baseline - memorySizeFor(inputBytes, memoryBytes),
+    memoryAboveCap: peak - baseline - memorySizeFor(Buffer.byteLength(input), memoryBytes),
   };
 }
 
-/** The code of the failure, or `points`. */
-async function endOf(code: string): Promise<string> {
+/** The code of its failure, or `result`. */
+async function endOf(program: HostileProgram): Promise<string> {
   try {
-    await runProgram(sandbox, code, { timeoutMs, memoryBytes });
-    return "points";
+    await runProgram(sandbox, program, { timeoutMs: program.timeoutMs, memoryBytes });
+    return "result";
   } catch (error) {
     return MetricsmithError.isInstance(error) ? error.code : String(error);
   }
@@ -74,13 +74,12 @@ function patience(): Promise<"hang"> {
 
 /** The next run gives what its code says. */
 async function isUsable(used: Sandbox): Promise<boolean> {
-  const code = "const transform = () => [1, 2, 3].map((value) => ({ timestamp: 1, value, dimensions: { value } }))";
+  const code = "const transform = (rows) => ({ rows, sum: rows.reduce((sum, row) => sum + row.value, 0) })";
+  const rows = [1, 2, 3].map((value) => ({ value }));
+  const program = { run: "chart", code, input: JSON.stringify(rows) } as const;
   try {
-    const { values, dimensions } = await runProgram(used, code, { timeoutMs: patienceMs, memoryBytes });
-    return (
-      [...values].join() === "1,2,3" &&
-      JSON.stringify(dimensions) === JSON.stringify([1, 2, 3].map((value) => ({ value })))
-    );
+    const result = await runProgram(used, program, { timeoutMs: patienceMs, memoryBytes });
+    return JSON.stringify(result) === JSON.stringify({ rows, sum: 6 });
   } catch {
     return false;
   }

@@ -2,7 +2,7 @@ import { execFileSync, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Figure } from "../lib/report.js";
 import type { CorpusMessage, ProgramOutcome } from "./corpus-message.js";
-import { hostileCorpus } from "./hostile-corpus.js";
+import { hostilePrograms } from "@metricsmith/testkit";
 import { megabyte } from "./sandbox-run.js";
 
 const program = fileURLToPath(new URL("./corpus-process.ts", import.meta.url));
@@ -15,10 +15,10 @@ export async function measureHostile(nodePath: string): Promise<Figure[]> {
   const version = execFileSync(nodePath, ["--version"], { encoding: "utf8" }).trim().slice(1);
   const outcomes: ProgramOutcome[] = [];
   const crashes: string[] = [];
-  for (let next = 0; next < hostileCorpus.length;) {
+  for (let next = 0; next < hostilePrograms.length;) {
     const crashedAt = await runFrom(nodePath, next, outcomes);
     if (crashedAt === null) break;
-    crashes.push(hostileCorpus[crashedAt]?.name ?? "before the first program");
+    crashes.push(hostilePrograms[crashedAt]?.name ?? "before the first program");
     next = crashedAt + 1;
   }
   const hangs = outcomes.filter(({ isHanging }) => isHanging);
@@ -39,7 +39,7 @@ export async function measureHostile(nodePath: string): Promise<Figure[]> {
     `memory above the cap: ${worst(outcomes, ({ memoryAboveCap }) => memoryAboveCap)}`,
   ]);
 
-  const label = `Node ${version}, ${hostileCorpus.length} hostile programs`;
+  const label = `Node ${version}, ${hostilePrograms.length} hostile programs`;
   return [
     { what: `${label}: hangs`, value: hangs.length, unit: "", atMost: 0 },
     { what: `${label}: crashes of the host`, value: crashes.length, unit: "", atMost: 0 },
@@ -82,7 +82,7 @@ async function runFrom(nodePath: string, first: number, outcomes: ProgramOutcome
     child.once("error", reject);
   });
   if (started < first) throw new Error(`The corpus did not start under ${nodePath}.`);
-  return ended === hostileCorpus.length - 1 ? null : started;
+  return ended === hostilePrograms.length - 1 ? null : started;
 }
 
 function worst<Outcome extends ProgramOutcome>(outcomes: readonly Outcome[], measure: (outcome: Outcome) => number) {

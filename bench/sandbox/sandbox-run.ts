@@ -20,20 +20,21 @@ export async function runWorkload(sandbox: Sandbox, workload: Workload, input: U
   return kind === "chart" ? await sandbox.run({ kind, ...run }) : await sandbox.run({ kind, ...run });
 }
 
-/** Runs foreign code on an empty object. */
+/** Runs foreign code. */
 export async function runProgram(
   sandbox: Sandbox,
-  code: string,
+  program: { readonly run: "ingestion" | "chart"; readonly code: string; readonly input: string },
   bounds: Pick<SandboxLimits, "timeoutMs" | "memoryBytes">,
-) {
-  const input = new TextEncoder().encode("{}");
-  return await sandbox.run({
-    kind: "ingestion",
-    code,
-    input,
+): Promise<unknown> {
+  const run = {
+    code: program.code,
+    input: new TextEncoder().encode(program.input),
     argument: {},
     context,
     seed: 1,
     limits: { ...limits, ...bounds, maximumPoints: 250_000, maximumOutputBytes: 32 * megabyte },
-  });
+  };
+  return program.run === "chart"
+    ? await sandbox.run({ kind: "chart", ...run })
+    : await sandbox.run({ kind: "ingestion", ...run });
 }
