@@ -83,6 +83,20 @@ it.each(factories)(
   },
 );
 
+it.each(factories)(
+  "%s does not start where QuickJS takes its time from elsewhere",
+  { timeout: 60_000 },
+  async (factory) => {
+    const built = await readFile(await bundleTo("library.cjs", "cjs", library), "utf8");
+    await writeFile(join(folder, "other.cjs"), built.replaceAll(/\(\)\s*=>\s*Date\.now\(\)/g, "() => 0"));
+    await writeFile(
+      join(folder, "plain.cjs"),
+      `const { ${factory} } = require("./other.cjs");${program(factory, code)}`,
+    );
+    expect(await outputOf(join(folder, "plain.cjs"))).toMatch(/^SANDBOX_UNAVAILABLE .*its time in 0 places/);
+  },
+);
+
 it("lets the process end after a worker had to be killed and replaced", { timeout: 60_000 }, async () => {
   await bundleTo("library.mjs", "esm", library);
   const endless = program("createQuickJsSandbox", "export const transform = () => Array(1e9).join('')").replace(
