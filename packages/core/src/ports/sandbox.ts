@@ -85,11 +85,12 @@ export interface PointColumns {
 export interface Sandbox {
   /**
    * @throws {MetricsmithError} TRANSFORM_SYNTAX, TRANSFORM_CONTRACT, TRANSFORM_FAILED, TRANSFORM_TIMEOUT, TRANSFORM_STEPS,
-   * TRANSFORM_MEMORY or TRANSFORM_OUTPUT_TOO_LARGE when the code is at fault; SANDBOX_UNAVAILABLE when the sandbox cannot start.
+   * TRANSFORM_MEMORY or TRANSFORM_OUTPUT_TOO_LARGE when the code is at fault; FETCH_MALFORMED when the input is no JSON;
+   * SANDBOX_UNAVAILABLE when the sandbox cannot start.
    */
   run(input: SandboxIngestionRun): Promise<PointColumns>;
   /** The chart config as the code returned it, unchecked. @throws as above */
   run(input: SandboxChartRun): Promise<JsonValue>;
-  /** Stops idle workers. A later `run` starts them again. */
+  /** Stops idle workers; runs that were asked for before are not ended. A later `run` starts workers again. */
   close(): Promise<void>;
 }
