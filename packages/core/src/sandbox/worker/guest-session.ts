@@ -11,6 +11,7 @@ import { GuestHeap } from "./guest-heap.js";
 import { JobFailure } from "./job-failure.js";
 import { neededShims } from "./needed-shims.js";
 import type { PreparedCode } from "./prepared-code.js";
+import type { BinaryJson } from "./to-binary-json.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
 const jobsPerTurn = 64;
@@ -36,10 +37,14 @@ interface RuntimeInternals {
   readonly rt: { readonly value: number };
 }
 
-interface TextFunctions {
+interface RawFunctions {
   QTS_NewString(context: number, text: number): number;
   QTS_GetString(context: number, value: number): number;
   QTS_FreeCString(context: number, text: number): void;
+  QTS_NewArrayBuffer(context: number, bytes: number, length: number): number;
+  QTS_bjson_decode(context: number, buffer: number): number;
+  /** 0 when the value is no exception. */
+  QTS_ResolveException(context: number, value: number): number;
 }
 
 /**
@@ -163,6 +168,11 @@ export class GuestSession {
     return new GuestHeap(this.#instance.raw, this.#runtimePointer());
   }
 
+  /** No more than half of the memory was ever used. */
+  hasRoom(): boolean {
+    return 2 * this.#instance.raw.HEAPU8.length <= this.#instance.memoryBytes;
+  }
+
   /** Where a value is in the interpreter's memory. */
   addressOf(handle: QuickJSHandle): number {
     return handle.value as unknown as number;
@@ -251,6 +261,25 @@ export class GuestSession {
     }
   }
 
+  /** The value of which these are the bytes; see `toBinaryJson`. */
+  parseBinary({ keys, values }: BinaryJson): QuickJSHandle {
+    const { raw } = this.#instance;
+    const length = keys.length + values.length;
+    const pointer = raw._malloc(length);
+    if (pointer === 0) throw new JobFailure(memoryFailure(this.#limits));
+    raw.HEAPU8.set(keys, pointer);
+    raw.HEAPU8.set(values, pointer + keys.length);
+    const { ctx, memory } = this.#internals();
+    const functions = this.#rawFunctions();
+    // Its memory goes with it.
+    const buffer = memory.heapValueHandle(functions.QTS_NewArrayBuffer(ctx.value, pointer, length));
+    const value = memory.heapValueHandle(functions.QTS_bjson_decode(ctx.value, this.addressOf(buffer)));
+    buffer.dispose();
+    const error = functions.QTS_ResolveException(ctx.value, this.addressOf(value));
+    if (error !== 0) this.#fail(memory.heapValueHandle(error), "input");
+    return this.#manage(value);
+  }
+
   #newText(bytes: Uint8Array): QuickJSHandle {
     const { raw } = this.#instance;
     const pointer = raw._malloc(bytes.length + 1);
@@ -258,7 +287,7 @@ export class GuestSession {
     raw.HEAPU8.set(bytes, pointer);
     raw.HEAPU8[pointer + bytes.length] = 0;
     const { ctx, memory } = this.#internals();
-    const handle = memory.heapValueHandle(this.#textFunctions().QTS_NewString(ctx.value, pointer));
+    const handle = memory.heapValueHandle(this.#rawFunctions().QTS_NewString(ctx.value, pointer));
     raw._free(pointer);
     if (this.kindOf(handle) === "string") return handle;
     handle.dispose();
@@ -271,7 +300,7 @@ export class GuestSession {
     assertSize(this.toNumber(this.property(handle, "length")));
     const { raw } = this.#instance;
     const { ctx } = this.#internals();
-    const functions = this.#textFunctions();
+    const functions = this.#rawFunctions();
     const start = functions.QTS_GetString(ctx.value, handle.value as unknown as number);
     if (start === 0) throw new JobFailure(memoryFailure(this.#limits));
     const end = raw.HEAPU8.indexOf(0, start);
@@ -297,8 +326,8 @@ export class GuestSession {
     return this.#context as unknown as ContextInternals;
   }
 
-  #textFunctions(): TextFunctions {
-    return this.#instance.ffi as unknown as TextFunctions;
+  #rawFunctions(): RawFunctions {
+    return this.#instance.ffi as unknown as RawFunctions;
   }
 
   #fail(error: QuickJSHandle, stage: JobStage): never {
