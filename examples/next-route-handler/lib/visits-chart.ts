@@ -6,9 +6,12 @@ const host = `127.0.0.1:${process.env["PORT"] ?? "3000"}`;
 
 let created: Promise<ChartConfig> | undefined;
 
-/** The chart of the metric, which is made for the first request and kept in this process. */
+/** The chart of the metric, which is made for the first request and kept in this process. After a failure the next request tries again. */
 export function visitsChart(): Promise<ChartConfig> {
-  created ??= createVisitsChart();
+  created ??= createVisitsChart().catch((error: unknown) => {
+    created = undefined;
+    throw error;
+  });
   return created;
 }
 
@@ -22,7 +25,8 @@ async function createVisitsChart(): Promise<ChartConfig> {
     chart: { preferences: { chartType: "bar" } },
   });
   const { status, error } = await run.result();
-  if (status !== "completed") throw new Error(`The metric was not created: ${error?.message ?? status}`);
   const drawn = await smith.charts.get(chart.id);
+  await smith.stop();
+  if (status !== "completed") throw new Error(`The metric was not created: ${error?.message ?? status}`);
   return parseChartConfig(drawn?.chartConfig);
 }
