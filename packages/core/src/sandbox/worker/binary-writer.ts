@@ -13,11 +13,11 @@ export const shortText = 63;
 export class BinaryWriter {
   #out: Uint8Array;
   #end = 0;
-  readonly #double = new Float64Array(1);
-  readonly #doubleBytes = new Uint8Array(this.#double.buffer);
+  #view: DataView;
 
   constructor(expectedBytes: number) {
     this.#out = new Uint8Array(expectedBytes);
+    this.#view = new DataView(this.#out.buffer);
   }
 
   written(): Uint8Array {
@@ -29,6 +29,7 @@ export class BinaryWriter {
     const larger = new Uint8Array(2 * this.#out.length + bytes);
     larger.set(this.written());
     this.#out = larger;
+    this.#view = new DataView(larger.buffer);
   }
 
   /** What stands before all values: the keys, which are numbered in it. */
@@ -62,8 +63,8 @@ export class BinaryWriter {
       return;
     }
     this.tag(tags.float);
-    this.#double[0] = value;
-    for (let index = 0; index < 8; index++) this.#out[this.#end++] = this.#doubleBytes[index] ?? 0;
+    this.#view.setFloat64(this.#end, value, true);
+    this.#end += 8;
   }
 
   /** Leaves room for the count of an array or object, which is known at its end. @returns what `closeCount` needs */

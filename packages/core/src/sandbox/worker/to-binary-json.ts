@@ -10,6 +10,8 @@ const powersOfTen = Array.from({ length: longestExactDigits + 1 }, (_, exponent)
 
 const quote = 0x22;
 const backslash = 0x5c;
+const closingBracket = 0x5d;
+const closingBrace = 0x7d;
 const comma = 0x2c;
 const colon = 0x3a;
 const minus = 0x2d;
@@ -52,7 +54,6 @@ class Transcoder {
   }
 
   run(): BinaryJson {
-    this.#skipSpace();
     this.#value(0);
     this.#skipSpace();
     if (this.#at < this.#json.length) throw new Unusual();
@@ -62,17 +63,18 @@ class Transcoder {
   }
 
   #skipSpace(): void {
-    const json = this.#json;
-    let at = this.#at;
-    for (;;) {
-      const byte = json[at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
-      at++;
-    }
-    this.#at = at;
+    while (isSpace(this.#json[this.#at])) this.#at++;
+  }
+
+  /** The next byte that is no space; the place is then behind it. */
+  #next(): number {
+    let byte = this.#json[this.#at++];
+    while (isSpace(byte)) byte = this.#json[this.#at++];
+    return byte ?? 0;
   }
 
   #value(depth: number): void {
+    this.#skipSpace();
     const byte = this.#json[this.#at];
     if (byte === quote) this.#text();
     else if (byte === minus || (byte !== undefined && byte >= zero && byte <= nine)) this.#number();
@@ -98,17 +100,15 @@ class Transcoder {
     let count = 0;
     this.#at++;
     this.#skipSpace();
-    if (this.#json[this.#at] === 0x5d) this.#at++;
+    if (this.#json[this.#at] === closingBracket) this.#at++;
     else {
-      for (;;) {
+      let byte = comma;
+      while (byte === comma) {
         this.#value(depth + 1);
         count++;
-        this.#skipSpace();
-        const byte = this.#json[this.#at++];
-        if (byte === 0x5d) break;
-        if (byte !== comma) throw new Unusual();
-        this.#skipSpace();
+        byte = this.#next();
       }
+      if (byte !== closingBracket) throw new Unusual();
     }
     if (!this.#values.closeCount(place, count)) throw new Unusual();
   }
@@ -119,28 +119,24 @@ class Transcoder {
     let count = 0;
     this.#at++;
     this.#skipSpace();
-    if (this.#json[this.#at] === 0x7d) this.#at++;
+    if (this.#json[this.#at] === closingBrace) this.#at++;
     else {
-      for (;;) {
+      let byte = comma;
+      while (byte === comma) {
         this.#key();
-        this.#skipSpace();
-        if (this.#json[this.#at++] !== colon) throw new Unusual();
-        this.#skipSpace();
+        if (this.#next() !== colon) throw new Unusual();
         this.#value(depth + 1);
         count++;
-        this.#skipSpace();
-        const byte = this.#json[this.#at++];
-        if (byte === 0x7d) break;
-        if (byte !== comma) throw new Unusual();
-        this.#skipSpace();
+        byte = this.#next();
       }
+      if (byte !== closingBrace) throw new Unusual();
     }
     if (!this.#values.closeCount(place, count)) throw new Unusual();
   }
 
   #key(): void {
-    if (this.#json[this.#at] !== quote) throw new Unusual();
-    const start = this.#at + 1;
+    if (this.#next() !== quote) throw new Unusual();
+    const start = this.#at;
     const expected = this.#keys.expected(start, quote);
     const number = expected === 0 ? this.#keys.number(start, this.#keyLength(start)) : expected;
     if (number === 0) throw new Unusual();
@@ -231,6 +227,10 @@ class Transcoder {
     if (at === start) throw new Unusual();
     return at;
   }
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function readText(quoted: Uint8Array): string {
