@@ -12,6 +12,7 @@ const memoryBytes = 16 * megabyte;
 /** A run that has not ended by then counts as a hang. */
 const patienceMs = 20_000;
 const samplingMs = 2;
+const suspiciousStallMs = 20;
 
 const first = Number(process.argv[2]);
 let sandbox = createQuickJsSandbox();
@@ -19,13 +20,23 @@ await isUsable(sandbox);
 for (const [index, program] of hostilePrograms.entries()) {
   if (index < first) continue;
   tell({ type: "start", index });
-  tell({ type: "end", index, outcome: await attack(program) });
+  tell({ type: "end", index, outcome: await attackCalmly(program) });
 }
 await sandbox.close();
 process.disconnect();
 
 function tell(message: CorpusMessage): void {
   process.send?.(message);
+}
+
+/** A long stall counts when it comes again and again: another process of a busy machine can hold this one up at any time. */
+async function attackCalmly(program: HostileProgram): Promise<ProgramOutcome> {
+  const outcome = await attack(program);
+  let { stallMs } = outcome;
+  for (let repetition = 0; repetition < 4 && stallMs > suspiciousStallMs && !outcome.isHanging; repetition++) {
+    stallMs = Math.min(stallMs, (await attack(program)).stallMs);
+  }
+  return { ...outcome, stallMs };
 }
 
 async function attack(program: HostileProgram): Promise<ProgramOutcome> {
