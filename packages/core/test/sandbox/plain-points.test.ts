@@ -18,9 +18,10 @@ const make = `
     : "special" in described ? special[described.special]
     : "json" in described ? JSON.parse(described.json)
     : described;
+  const shared = { region: "eu", size: 2 };
   const make = (described) => {
     const point = {};
-    for (const [key, value] of described) point[key] = valueOf(value);
+    for (const [key, value] of described) point[key] = value === "shared" && key === "dimensions" ? shared : valueOf(value);
     return point;
   };`;
 const plain = `export function transform(rows) { ${make} return rows.map(make); }`;
@@ -60,7 +61,7 @@ const special = fc.record({ special: fc.constantFrom("undefined", "NaN", "Infini
 const dimension = fc.oneof(text, fc.integer(), fc.double({ noNaN: true }), fc.boolean(), fc.constant(null));
 const dimensions = fc.oneof(
   fc.dictionary(key, dimension, { maxKeys: 3 }),
-  fc.constantFrom(null, { json: "{}" }, { json: '{"b":1,"a":"x"}' }),
+  fc.constantFrom(null, "shared", { json: "{}" }, { json: '{"b":1,"a":"x"}' }),
 );
 /** What can be read in the memory: arrays of these alone never need the guest. */
 const usual = {

@@ -28,6 +28,8 @@ const integerAtom = 0x8000_0000;
 const deletedAtom = 0;
 /** The atom is text, not a symbol. */
 const ordinaryAtom = 1;
+/** Longer ones are left to the guest, whose memory they then take. */
+const longestKey = 1_000;
 /** Bounds the loop should the count be no count. */
 const mostProperties = 100_000;
 
@@ -109,6 +111,11 @@ export class GuestHeap {
     return readUtcTime(this.#bytes, pointer + string.characters, header);
   }
 
+  /** More than one value or variable refers to an object. */
+  isShared(pointer: number): boolean {
+    return this.#word(pointer) > 1;
+  }
+
   classId(pointer: number): number {
     return this.#halves[(pointer + object.classId) >>> 1] ?? 0;
   }
@@ -154,7 +161,7 @@ export class GuestHeap {
     for (const { atom, flags, offset } of this.#slots(shapePointer)) {
       if (atom >= integerAtom || (flags & enumerableFlag) === 0 || (flags & kindFlags) !== 0) return null;
       const pointer = this.#word(this.#atoms + atom * 4);
-      if (this.#word(pointer + string.hash) >>> 30 !== ordinaryAtom) return null;
+      if (this.#word(pointer + string.hash) >>> 30 !== ordinaryAtom || this.length(pointer) > longestKey) return null;
       found.push({ key: this.text(pointer), atom, offset });
     }
     return found;

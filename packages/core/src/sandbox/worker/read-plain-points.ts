@@ -2,6 +2,7 @@ import type { SandboxContext } from "../../ports/sandbox.js";
 import type { JsonValue } from "../../util/json.js";
 import { readTimestamp } from "../guest/read-timestamp.js";
 import { createTimeZone } from "../guest/time-zone.js";
+import { learnPlainObjects, NotPlain, type PlainObjects } from "./plain-objects.js";
 import { classes, type GuestHeap, type HeapProperty, tags } from "./guest-heap.js";
 
 /** Points that were read from the interpreter's memory. */
@@ -16,44 +17,11 @@ export interface PlainPoints {
 }
 
 const fields = ["timestamp", "value", "series", "dimensions"] as const;
+/** Longer text is left to the guest, whose memory it then takes rather than the thread's own. */
+const longestText = 65_536;
+
 /** Where a shape has the fields of a point; -1 where it has none. */
 type PointShape = Readonly<Record<(typeof fields)[number], number>>;
-
-/** Says that the guest itself has to pack the points. */
-class NotPlain extends Error {}
-
-/**
- * What `sample` has to be: `[{ timestamp: 1, value: 2.5, series: "s", dimensions: null, toJSON: true }]`, from which it is learnt
- * that the memory is laid out as expected, and what plain objects inherit from.
- */
-export const sampleSource = '[{timestamp:1,value:2.5,series:"s",dimensions:null,toJSON:true}]';
-
-interface Plain {
-  /** What plain objects inherit from. */
-  readonly prototype: number;
-}
-
-function learn(heap: GuestHeap, sample: number): Plain {
-  const list = heap.plainArray(sample);
-  if (list?.count !== 1) throw new NotPlain();
-  const first = heap.pointer(list.first);
-  const shape = heap.shape(first);
-  const properties = heap.shapeProperties(shape) ?? [];
-  const keys = properties.map(({ key }) => key).join();
-  const values = heap.properties(first);
-  const isAsExpected =
-    keys === "timestamp,value,series,dimensions,toJSON" &&
-    heap.classId(first) === classes.object &&
-    heap.number(values) === 1 &&
-    heap.number(values + 8) === 2.5 &&
-    heap.text(heap.pointer(values + 16)) === "s" &&
-    heap.tag(values + 24) === tags.null;
-  const prototype = heap.prototype(shape);
-  const inherited = new Set(heap.atoms(heap.shape(prototype)));
-  // A field that every object inherits, or a `toJSON`, which decides how dimensions are written.
-  if (!isAsExpected || properties.some(({ atom }) => inherited.has(atom))) throw new NotPlain();
-  return { prototype };
-}
 
 /**
  * Reads the result of an ingestion transform in the memory of the interpreter, if it consists of plain data: an array of objects without
@@ -72,7 +40,7 @@ export function readPlainPoints(
   },
 ): PlainPoints | null {
   try {
-    const plain = learn(heap, addresses.sample);
+    const plain = learnPlainObjects(heap, addresses.sample);
     return readPoints(heap, plain, addresses.result, limits);
   } catch (error) {
     if (error instanceof NotPlain) return null;
@@ -82,7 +50,7 @@ export function readPlainPoints(
 
 function readPoints(
   heap: GuestHeap,
-  { prototype }: Plain,
+  { prototype }: PlainObjects,
   result: number,
   { maximumPoints, context, assertFits }: Parameters<typeof readPlainPoints>[2],
 ): PlainPoints {
@@ -100,6 +68,7 @@ function readPoints(
   const positionByPointer = new Map<number, number>();
   let dimensions: (JsonValue | null)[] | null = null;
   const pointShapes = new Map<number, PointShape>();
+  const sharedDimensions = new Map<number, { readonly read: JsonValue; readonly characters: number }>();
   const dimensionShapes = new Map<number, readonly HeapProperty[]>();
   let lastShape = 0;
   let place: PointShape = { timestamp: -1, value: -1, series: -1, dimensions: -1 };
@@ -121,6 +90,11 @@ function readPoints(
     return properties;
   }
 
+  function textAt(pointer: number): string {
+    if (heap.length(pointer) > longestText) throw new NotPlain();
+    return heap.text(pointer);
+  }
+
   function timeAt(address: number): number {
     const tag = heap.tag(address);
     if (tag === tags.string) {
@@ -129,7 +103,7 @@ function readPoints(
         datesOnly = false;
         return usual;
       }
-      const { ms, isDate } = readTimestamp(heap.text(heap.pointer(address)), zone);
+      const { ms, isDate } = readTimestamp(textAt(heap.pointer(address)), zone);
       if (!isDate) datesOnly = false;
       return ms;
     }
@@ -146,7 +120,7 @@ function readPoints(
     const pointer = heap.pointer(address);
     const known = positionByPointer.get(pointer);
     if (known !== undefined) return known;
-    const name = heap.text(pointer);
+    const name = textAt(pointer);
     let position = positionByName.get(name);
     if (position === undefined) {
       countCharacters(name.length);
@@ -162,7 +136,7 @@ function readPoints(
     if (tag === tags.string) {
       const pointer = heap.pointer(address);
       countCharacters(heap.length(pointer));
-      return heap.text(pointer);
+      return textAt(pointer);
     }
     if (heap.isNumber(address)) return heap.number(address);
     if (tag === tags.null) return null;
@@ -176,6 +150,12 @@ function readPoints(
     if (tag === tags.undefined || tag === tags.null) return null;
     if (tag !== tags.object) throw new NotPlain();
     const pointer = heap.pointer(address);
+    const known = sharedDimensions.get(pointer);
+    if (known !== undefined) {
+      countCharacters(known.characters);
+      return known.read;
+    }
+    const before = characters;
     const shape = shapeOf(pointer);
     let properties = dimensionShapes.get(shape);
     if (properties === undefined) {
@@ -190,6 +170,8 @@ function readPoints(
       countCharacters(key.length);
       if (value !== undefined) read[key] = value;
     }
+    // As many objects as the guest has, or a few that stand in every point would become many.
+    if (heap.isShared(pointer)) sharedDimensions.set(pointer, { read, characters: characters - before });
     return read;
   }
 

@@ -7,7 +7,8 @@ import type { GuestSession } from "./guest-session.js";
 import { JobFailure } from "./job-failure.js";
 import { loadTransform } from "./load-transform.js";
 import { type PreparedCode, preparedCode } from "./prepared-code.js";
-import { readPlainPoints, sampleSource } from "./read-plain-points.js";
+import { sampleSource } from "./plain-objects.js";
+import { readPlainPoints } from "./read-plain-points.js";
 import { toBinaryJson } from "./to-binary-json.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
