@@ -67,7 +67,7 @@ export const brokenModelEndings: readonly BrokenModelClient[] = [
   },
   {
     fault: "has a limit of its own",
-    parts: () => ({ within: (request, work) => within({ ...request, timeoutMs: 10_000 }, work) }),
+    parts: () => ({ within: (request, work) => within({ ...request, timeoutMs: 60_000 }, work) }),
     topics: ["endings"],
     tests: ["endings > an answer that does not begin: MODEL_TIMEOUT, and the request is given up"],
   },

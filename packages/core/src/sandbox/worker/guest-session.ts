@@ -3,20 +3,18 @@ import { type QuickJSContext, type QuickJSHandle, type QuickJSRuntime, Scope } f
 import { createGuestSource, trackReadsSource } from "virtual:sandbox-guest";
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { Guest, GuestSettings } from "../guest/create-guest.js";
-import type { SandboxFailure } from "../job.js";
-import { memoryFailure, stepsFailure, timeoutFailure } from "../transform-failures.js";
+import { memoryFailure } from "../transform-failures.js";
 import { raiseCollectionThreshold } from "./collection-threshold.js";
 import { explainThrown, type JobStage, type LastRead, withoutControls } from "./explain-thrown.js";
-import { GuestHeap } from "./guest-heap.js";
+import { GuestMemory, pointerOf } from "./guest-memory.js";
 import { JobFailure } from "./job-failure.js";
 import { neededShims } from "./needed-shims.js";
 import type { PreparedCode } from "./prepared-code.js";
+import { createRunBudget } from "./run-budget.js";
 import type { BinaryJson } from "./to-binary-json.js";
 import type { WasmInstance } from "./wasm-instance.js";
 
 const jobsPerTurn = 64;
-/** QuickJS calls its interrupt handler once in so many calls and jumps. */
-const stepsPerInterrupt = 10_000;
 const noLimits: SandboxLimits = {
   timeoutMs: Infinity,
   maximumSteps: Infinity,
@@ -26,26 +24,6 @@ const noLimits: SandboxLimits = {
 };
 
 const noCode: PreparedCode = { script: "", authorsPlace: (place) => place };
-
-/** Private parts of quickjs-emscripten that avoid its slow string conversion. */
-interface ContextInternals {
-  readonly ctx: { readonly value: number };
-  readonly memory: { heapValueHandle(pointer: number): QuickJSHandle };
-}
-
-interface RuntimeInternals {
-  readonly rt: { readonly value: number };
-}
-
-interface RawFunctions {
-  QTS_NewString(context: number, text: number): number;
-  QTS_GetString(context: number, value: number): number;
-  QTS_FreeCString(context: number, text: number): void;
-  QTS_NewArrayBuffer(context: number, bytes: number, length: number): number;
-  QTS_bjson_decode(context: number, buffer: number): number;
-  /** 0 when the value is no exception. */
-  QTS_ResolveException(context: number, value: number): number;
-}
 
 /**
  * A fresh runtime and context on an instance, for one job. Everything it throws of foreign origin is a JobFailure.
@@ -58,26 +36,25 @@ export class GuestSession {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
   readonly #createGuest: QuickJSHandle;
+  /** Values as bytes. */
+  readonly memory: GuestMemory;
   #limits: SandboxLimits = noLimits;
-  #deadline = Infinity;
+  #budget = createRunBudget(noLimits, Infinity);
   #prepared = noCode;
   #guest: QuickJSHandle | undefined;
   #describe: QuickJSHandle | undefined;
   #readConsole: QuickJSHandle | undefined;
   #readLastRead: QuickJSHandle | undefined;
-  #isTrusted = false;
-  #steps = 0;
-  /** Why the code was stopped: of the two limits the one that it met first. */
-  #exceeded: SandboxFailure | undefined;
 
   constructor(instance: WasmInstance, stackBytes: number) {
     this.#instance = instance;
     try {
       this.#runtime = this.#scope.manage(instance.module.newRuntime());
       this.#runtime.setMaxStackSize(stackBytes);
-      raiseCollectionThreshold(instance.raw, this.#runtimePointer(), instance.memoryBytes / 2);
-      this.#runtime.setInterruptHandler(() => this.#countSteps());
+      raiseCollectionThreshold(instance.raw, pointerOf(this.#runtime), instance.memoryBytes / 2);
+      this.#runtime.setInterruptHandler(() => this.#budget.onInterrupt());
       this.#context = this.#scope.manage(this.#runtime.newContext());
+      this.memory = new GuestMemory(instance, this.#runtime, this.#context);
       this.#createGuest = this.#evaluate(createGuestSource, "guest.js", "global", "load");
     } catch (error) {
       this.close();
@@ -88,7 +65,7 @@ export class GuestSession {
   /** Before foreign code is loaded. `deadline` is a time of `performance.now()`. */
   start(settings: GuestSettings, options: { limits: SandboxLimits; deadline: number; prepared: PreparedCode }): void {
     this.#limits = options.limits;
-    this.#deadline = options.deadline;
+    this.#budget = createRunBudget(options.limits, options.deadline);
     this.#prepared = options.prepared;
     const settingsText = this.#manage(this.#context.newString(JSON.stringify(settings)));
     this.#guest = this.call(this.#createGuest, [settingsText], "load");
@@ -97,23 +74,6 @@ export class GuestSession {
       const installed = this.call(this.#evaluate(source, "guest.js", "global", "load"), [settingsText], "load");
       if (name === "console") this.#readConsole = installed;
     }
-  }
-
-  /** True ends the code, which cannot catch that. */
-  #countSteps(): boolean {
-    if (this.#isTrusted) return false;
-    this.#steps += stepsPerInterrupt;
-    if (this.#steps > this.#limits.maximumSteps) this.#exceeded ??= stepsFailure(this.#limits.maximumSteps);
-    return this.#isOverdue();
-  }
-
-  #isOverdue(): boolean {
-    if (performance.now() > this.#deadline) this.#exceeded ??= timeoutFailure(this.#limits.timeoutMs);
-    return this.#exceeded !== undefined;
-  }
-
-  #assertWithinLimits(): void {
-    if (this.#exceeded !== undefined) throw new JobFailure(this.#exceeded);
   }
 
   #manage(handle: QuickJSHandle): QuickJSHandle {
@@ -142,9 +102,7 @@ export class GuestSession {
   /** JSON that a function of the guest's own gives as text, without running foreign code. `null` where memory is used up. */
   #readText(read: QuickJSHandle | undefined): unknown {
     if (read === undefined) return null;
-    this.#isTrusted = true;
-    const result = this.#context.callFunction(read, this.#context.undefined);
-    this.#isTrusted = false;
+    const result = this.#budget.withoutLimits(() => this.#context.callFunction(read, this.#context.undefined));
     if (result.error !== undefined) {
       result.error.dispose();
       return null;
@@ -161,21 +119,6 @@ export class GuestSession {
   /** Evaluates an expression of our own. Literals in it are what they are, whatever foreign code has changed. */
   evaluateLiteral(source: string): QuickJSHandle {
     return this.#evaluate(source, "guest.js", "global", "result");
-  }
-
-  /** The interpreter's memory as it is now; see `addressOf`. */
-  heap(): GuestHeap {
-    return new GuestHeap(this.#instance.raw, this.#runtimePointer());
-  }
-
-  /** No more than half of the memory was ever used. */
-  hasRoom(): boolean {
-    return 2 * this.#instance.raw.HEAPU8.length <= this.#instance.memoryBytes;
-  }
-
-  /** Where a value is in the interpreter's memory. */
-  addressOf(handle: QuickJSHandle): number {
-    return handle.value as unknown as number;
   }
 
   /** Evaluates foreign code. Gives the module's namespace, or a promise of it. */
@@ -199,13 +142,12 @@ export class GuestSession {
   settle(handle: QuickJSHandle, stage: JobStage): QuickJSHandle {
     if (!this.#isPromise(handle)) return handle;
     while (this.#runtime.hasPendingJob()) {
-      this.#isOverdue();
-      this.#assertWithinLimits();
+      if (this.#budget.isExceeded()) this.#budget.assertKept();
       const result = this.#runtime.executePendingJobs(jobsPerTurn);
       if (result.error !== undefined) this.#fail(result.error, stage);
     }
     // An async function that was stopped ends without a word, and what waits for it waits on.
-    this.#assertWithinLimits();
+    this.#budget.assertKept();
     const state = this.#context.getPromiseState(handle);
     if (state.type === "fulfilled") return this.#manage(state.value);
     if (state.type === "rejected") this.#fail(state.error, stage);
@@ -252,7 +194,8 @@ export class GuestSession {
 
   /** The guest's `JSON.parse` of UTF-8 bytes without NUL. */
   parseText(bytes: Uint8Array): QuickJSHandle {
-    const text = this.#newText(bytes);
+    const text = this.memory.newText(bytes);
+    if (text === null) throw new JobFailure(memoryFailure(this.#limits));
     try {
       return this.call(this.guestMember("parse"), [text], "input");
     } finally {
@@ -262,85 +205,33 @@ export class GuestSession {
   }
 
   /** The value of which these are the bytes; see `toBinaryJson`. */
-  parseBinary({ keys, values }: BinaryJson): QuickJSHandle {
-    const { raw } = this.#instance;
-    const length = keys.length + values.length;
-    const pointer = raw._malloc(length);
-    if (pointer === 0) throw new JobFailure(memoryFailure(this.#limits));
-    raw.HEAPU8.set(keys, pointer);
-    raw.HEAPU8.set(values, pointer + keys.length);
-    const { ctx, memory } = this.#internals();
-    const functions = this.#rawFunctions();
-    // Its memory goes with it.
-    const buffer = memory.heapValueHandle(functions.QTS_NewArrayBuffer(ctx.value, pointer, length));
-    const value = memory.heapValueHandle(functions.QTS_bjson_decode(ctx.value, this.addressOf(buffer)));
-    buffer.dispose();
-    const error = functions.QTS_ResolveException(ctx.value, this.addressOf(value));
-    if (error !== 0) this.#fail(memory.heapValueHandle(error), "input");
-    return this.#manage(value);
+  parseBinary(json: BinaryJson): QuickJSHandle {
+    const result = this.memory.newValue(json);
+    if (result === null) throw new JobFailure(memoryFailure(this.#limits));
+    if (result.error !== undefined) this.#fail(result.error, "input");
+    return this.#manage(result.value);
   }
 
-  #newText(bytes: Uint8Array): QuickJSHandle {
-    const { raw } = this.#instance;
-    const pointer = raw._malloc(bytes.length + 1);
-    if (pointer === 0) throw new JobFailure(memoryFailure(this.#limits));
-    raw.HEAPU8.set(bytes, pointer);
-    raw.HEAPU8[pointer + bytes.length] = 0;
-    const { ctx, memory } = this.#internals();
-    const handle = memory.heapValueHandle(this.#rawFunctions().QTS_NewString(ctx.value, pointer));
-    raw._free(pointer);
-    if (this.kindOf(handle) === "string") return handle;
-    handle.dispose();
-    throw new JobFailure(memoryFailure(this.#limits));
-  }
-
-  /** A copy of a guest string without NUL as UTF-8. */
+  /** A copy of a guest string without NUL as UTF-8. `assertSize` is told its bytes, and may throw. */
   copyText(handle: QuickJSHandle, assertSize: (bytes: number) => void): Uint8Array<ArrayBuffer> {
     // UTF-8 has at least a byte for each unit of UTF-16: refuse before more memory is taken.
     assertSize(this.toNumber(this.property(handle, "length")));
-    const { raw } = this.#instance;
-    const { ctx } = this.#internals();
-    const functions = this.#rawFunctions();
-    const start = functions.QTS_GetString(ctx.value, handle.value as unknown as number);
-    if (start === 0) throw new JobFailure(memoryFailure(this.#limits));
-    const end = raw.HEAPU8.indexOf(0, start);
-    assertSize(end - start);
-    const bytes = raw.HEAPU8.slice(start, end);
-    functions.QTS_FreeCString(ctx.value, start);
+    const bytes = this.memory.copyText(handle, assertSize);
+    if (bytes === null) throw new JobFailure(memoryFailure(this.#limits));
     return bytes;
-  }
-
-  /** A copy of a guest ArrayBuffer. */
-  copyBuffer(handle: QuickJSHandle): ArrayBuffer {
-    const view = this.#context.getArrayBuffer(handle);
-    const copy = view.value.slice().buffer as ArrayBuffer;
-    view.dispose();
-    return copy;
-  }
-
-  #runtimePointer(): number {
-    return (this.#runtime as unknown as RuntimeInternals).rt.value;
-  }
-
-  #internals(): ContextInternals {
-    return this.#context as unknown as ContextInternals;
-  }
-
-  #rawFunctions(): RawFunctions {
-    return this.#instance.ffi as unknown as RawFunctions;
   }
 
   #fail(error: QuickJSHandle, stage: JobStage): never {
     this.#manage(error);
     const isAtMemoryLimit = this.#instance.isAtLimit();
     let described = '["","",""]';
-    if (this.#describe !== undefined && this.#exceeded === undefined) {
+    if (this.#describe !== undefined && !this.#budget.hasStopped()) {
       // Reading an error may run foreign code, which is still bound by the deadline.
       const result = this.#context.callFunction(this.#describe, this.#context.undefined, error);
       if (result.error === undefined) described = result.value.consume((text) => this.#context.getString(text));
       else result.error.dispose();
     }
-    this.#assertWithinLimits();
+    this.#budget.assertKept();
     const [name = "", message = "", stack = ""] = JSON.parse(described) as string[];
     const lastRead = stage === "run" ? this.lastRead() : null;
     const thrown = { stage, name, message, stack, isAtMemoryLimit, lastRead };

@@ -66,11 +66,15 @@ function takePoints(
 ): SandboxResult | null {
   const meter = createOutputMeter(limits);
   const addresses = {
-    result: session.addressOf(result),
-    sample: session.addressOf(session.evaluateLiteral(sampleSource)),
+    result: session.memory.addressOf(result),
+    sample: session.memory.addressOf(session.evaluateLiteral(sampleSource)),
   };
   const { maximumPoints } = limits;
-  const plain = readPlainPoints(session.heap(), addresses, { maximumPoints, context, assertFits: meter.assertFits });
+  const plain = readPlainPoints(session.memory.heap(), addresses, {
+    maximumPoints,
+    context,
+    assertFits: meter.assertFits,
+  });
   if (plain === null) return null;
   function write(value: unknown): Uint8Array<ArrayBuffer> {
     const text = new TextEncoder().encode(JSON.stringify(value));
@@ -107,7 +111,7 @@ function readPoints(session: GuestSession, packed: QuickJSHandle, limits: Sandbo
     return text;
   }
   function bufferAt(index: number): ArrayBuffer {
-    return session.copyBuffer(session.property(packed, index));
+    return session.memory.copyBuffer(session.property(packed, index));
   }
   function isNullAt(index: number): boolean {
     return session.isNull(session.property(packed, index));
@@ -159,7 +163,7 @@ function runInSession(session: GuestSession, { job, prepared, isTracked }: Attem
     if (taken !== null) return taken;
   }
   // Where memory is short QuickJS frees what the result does not use before the result is written, else when the session is closed.
-  if (!session.hasRoom()) data.dispose();
+  if (!session.memory.hasRoom()) data.dispose();
   if (job.kind === "chart") return readJson(session, session.call(pack, [result], "result"), limits);
   return readPoints(session, session.call(pack, [result, session.number(limits.maximumPoints)], "result"), limits);
 }
