@@ -29,6 +29,19 @@ describe("what code throws", () => {
     expect(failedWith).toBe("TRANSFORM_FAILED");
     expect(message).toContain("transform threw N : a [31mb c d e\uFFFD (line 2");
   });
+
+  it.each(["\u0000", "\u0007"])("is told without a character that code cannot have (%j)", async (character) => {
+    const [failedWith, message] = await codeAndMessage(sandbox.run(ingestionRun(`export const a = ${character} 1`)));
+    expect(failedWith).toBe("TRANSFORM_SYNTAX");
+    expect(message).not.toContain(character);
+  });
+
+  it.each(["0:0", "1:0", "0", "999999999:999999999"])("may give itself the place %s", async (place) => {
+    const code = `export const transform = () => { throw Object.assign(new Error("x"), { stack: "transform.js:${place}" }) }`;
+    const [failedWith, message] = await codeAndMessage(sandbox.run(ingestionRun(code)));
+    expect(failedWith).toBe("TRANSFORM_FAILED");
+    expect(message).toContain("transform threw Error: x");
+  });
 });
 
 describe("options", () => {
@@ -69,6 +82,11 @@ describe("failures", () => {
     ],
     ["export const transform = () => { const a = []; for (;;) a.push({}) }", "TRANSFORM_MEMORY", /more than its 64 MB/],
     [
+      "export const transform = () => { Array.prototype.toJSON = () => undefined; return [{ dimensions: { a: 1 } }] }",
+      "TRANSFORM_CONTRACT",
+      /changed how its dimensions are written/,
+    ],
+    [
       "export const transform = () => Array.from({ length: 1000001 }, () => 1)",
       "TRANSFORM_OUTPUT_TOO_LARGE",
       /1000001 points.*`maximumPoints`/,
@@ -77,6 +95,20 @@ describe("failures", () => {
     const [actual, text] = await codeAndMessage(sandbox.run(ingestionRun(code, { limits: { timeoutMs: 50_000 } })));
     expect(actual).toBe(expected);
     expect(text).toMatch(message);
+  });
+
+  it.each([
+    ["nothing", "for (;;) kept.push({})"],
+    ["an error", "throw new Error('x'.repeat(1_000))"],
+  ])("are told where code leaves no memory to tell them, and throws %s", async (_, last) => {
+    const code = `const kept = [];
+      export function transform() {
+        for (let i = 0; i < 100; i++) console.log("é".repeat(500));
+        for (const size of [1e5, 1e4, 1e3, 1e2]) try { for (;;) kept.push(new Uint8Array(size)) } catch {}
+        ${last}
+      }`;
+    const run = ingestionRun(code, { limits: { timeoutMs: 50_000 } });
+    expect((await codeAndMessage(sandbox.run(run)))[0]).toBe("TRANSFORM_MEMORY");
   });
 
   it("names the option for too much JSON", async () => {
@@ -88,4 +120,37 @@ describe("failures", () => {
       expect.stringContaining("`maximumOutputBytes`"),
     ]);
   });
+});
+
+it("loads a function without a name that has a long run of spaces in it", async () => {
+  const code = `() => [{ timestamp: 1, value: ${" ".repeat(300_000)} 5 }];;  ; \n`;
+  expect((await sandbox.run(ingestionRun(code))).values).toEqual(Float64Array.of(5));
+});
+
+it("shows code no memory of an earlier run", async () => {
+  const fill =
+    "export const transform = () => [Array.from({ length: 20 }, () => new Uint8Array(2e5).fill(0xab))].slice(1)";
+  const look = `export function transform() {
+    const grown = (size) => {
+      const memory = new SharedArrayBuffer(0, { maxByteLength: size });
+      memory.grow?.(size);
+      return memory;
+    };
+    const resized = (size) => {
+      const memory = new ArrayBuffer(0, { maxByteLength: size });
+      memory.resize(size);
+      return memory;
+    };
+    const made = [
+      grown,
+      (size) => new ArrayBuffer(size),
+      (size) => new SharedArrayBuffer(size),
+      resized,
+      (size) => new ArrayBuffer(8).transfer(size),
+    ];
+    const used = made.filter((make) => [1e3, 5e4, 2e5].some((size) => new Uint8Array(make(size)).some((byte) => byte !== 0)));
+    return [{ timestamp: 1, value: used.length, series: used.join() }];
+  }`;
+  await sandbox.run(ingestionRun(fill));
+  expect((await sandbox.run(ingestionRun(look))).values).toEqual(Float64Array.of(0));
 });

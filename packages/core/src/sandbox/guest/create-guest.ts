@@ -64,6 +64,8 @@ export function createGuest(settingsText: string): Guest {
   hideLocaleMethods();
   Reflect.deleteProperty(globalThis, "WeakRef");
   Reflect.deleteProperty(globalThis, "FinalizationRegistry");
+  // QuickJS does not clear what it adds: it would show what earlier runs left in the memory.
+  Reflect.deleteProperty(SharedArrayBuffer.prototype, "grow");
 
   return {
     context: {
