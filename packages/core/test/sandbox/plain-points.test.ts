@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { createQuickJsSandbox } from "../../src/sandbox/create-quickjs-sandbox.js";
 import type { JsonValue } from "../../src/util/json.js";
 import { ingestionRun } from "./sandbox-run.js";
@@ -111,4 +111,36 @@ it("gives the same for points that are read in the interpreter's memory and for 
     }),
     { numRuns: 300 },
   );
+});
+
+const manyKeys = "const many = {}; for (let i = 0; i < 100_001; i++) many['k' + i] = i;";
+it.each([
+  ["a point", `${manyKeys} return [{ ...many, timestamp: 1, value: 5 }]`],
+  ["dimensions", `${manyKeys} return [{ timestamp: 1, value: 5, dimensions: many }]`],
+  ["every object", `${manyKeys} Object.assign(Object.prototype, many, { value: 5 }); return [{ timestamp: 1 }]`],
+])("gives the same where %s has more than 100,000 keys", async (_, statements) => {
+  const code = (result: string) =>
+    `const inner = (rows) => { ${statements} }; export const transform = (rows) => ${result}`;
+  const columns = await columnsOf(code("inner(rows)"), []);
+  expect(columns).toMatchObject({ values: Float64Array.of(5) });
+  expect(columns).toEqual(await columnsOf(code("new Proxy(inner(rows), {})"), []));
+});
+
+describe("the size of dimensions", () => {
+  it("does not count keys that are not written", async () => {
+    const code =
+      "export const transform = () => [{ timestamp: 1, value: 1, dimensions: { ['k'.repeat(900)]: undefined } }]";
+    const run = ingestionRun(code, { limits: { maximumOutputBytes: 100 } });
+    const { dimensions } = await sandbox.run({ ...run, input: new TextEncoder().encode(`[]${padding}`) });
+    expect(dimensions).toEqual([{}]);
+  });
+
+  it("counts what numbers take, before their text is too long for the thread", async () => {
+    const code = `export function transform() {
+      const dimensions = {};
+      for (let i = 0; i < 5000; i++) dimensions[String.fromCharCode(0x4e00 + i)] = -1.2345678901234567e-300;
+      return Array.from({ length: 6000 }, () => ({ timestamp: 1, value: 1, dimensions }));
+    }`;
+    expect(await columnsOf(code, [])).toContain("transform returned more than 33554432 bytes of JSON");
+  });
 });

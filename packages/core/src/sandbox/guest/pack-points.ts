@@ -82,13 +82,7 @@ export function packPoints(points: unknown, maximumPoints: number, zone: TimeZon
     }
   }
 
-  return [
-    count,
-    timestampBuffer,
-    valueBuffer,
-    datesOnly,
-    seriesNames + "]",
-    seriesBuffer,
-    dimensions === null ? null : stringifyJson(dimensions),
-  ];
+  const written = dimensions === null ? null : (stringifyJson(dimensions) as string | undefined);
+  if (written === undefined) return "changed how its dimensions are written as JSON";
+  return [count, timestampBuffer, valueBuffer, datesOnly, seriesNames + "]", seriesBuffer, written];
 }

@@ -30,7 +30,7 @@ const deletedAtom = 0;
 const ordinaryAtom = 1;
 /** Longer ones are left to the guest, whose memory they then take. */
 const longestKey = 1_000;
-/** Bounds the loop should the count be no count. */
+/** Shapes with more are left to the guest; it bounds the loop should the count be no count. */
 const mostProperties = 100_000;
 
 /** One property of a shape: its key, and its place in the objects of that shape. */
@@ -150,15 +150,17 @@ export class GuestHeap {
     return this.#word(shapePointer + shape.prototype);
   }
 
-  /** The keys of a shape as QuickJS numbers them. */
-  atoms(shapePointer: number): number[] {
-    return this.#slots(shapePointer).map(({ atom }) => atom);
+  /** The keys of a shape as QuickJS numbers them; `null` when they are too many. */
+  atoms(shapePointer: number): number[] | null {
+    return this.#slots(shapePointer)?.map(({ atom }) => atom) ?? null;
   }
 
-  /** The properties of a shape in their order; `null` when one of them is hidden, has a getter, or is no ordinary name. */
+  /** The properties of a shape in their order; `null` when they are too many, or one is hidden, has a getter, or is no ordinary name. */
   shapeProperties(shapePointer: number): HeapProperty[] | null {
+    const slots = this.#slots(shapePointer);
+    if (slots === null) return null;
     const found: HeapProperty[] = [];
-    for (const { atom, flags, offset } of this.#slots(shapePointer)) {
+    for (const { atom, flags, offset } of slots) {
       if (atom >= integerAtom || (flags & enumerableFlag) === 0 || (flags & kindFlags) !== 0) return null;
       const pointer = this.#word(this.#atoms + atom * 4);
       if (this.#word(pointer + string.hash) >>> 30 !== ordinaryAtom || this.length(pointer) > longestKey) return null;
@@ -167,9 +169,10 @@ export class GuestHeap {
     return found;
   }
 
-  #slots(shapePointer: number): { readonly atom: number; readonly flags: number; readonly offset: number }[] {
+  #slots(shapePointer: number): { readonly atom: number; readonly flags: number; readonly offset: number }[] | null {
     const count = this.#word(shapePointer + shape.propertyCount);
-    const slots = Array.from({ length: Math.min(count, mostProperties) }, (_, index) => {
+    if (count > mostProperties) return null;
+    const slots = Array.from({ length: count }, (_, index) => {
       const address = shapePointer + shape.properties + index * 8;
       return { atom: this.#word(address + 4), flags: this.#word(address) >>> 26, offset: index * 8 };
     });

@@ -31,8 +31,9 @@ export function learnPlainObjects(heap: GuestHeap, sample: number): PlainObjects
     heap.text(heap.pointer(values + 16)) === "s" &&
     heap.tag(values + 24) === tags.null;
   const prototype = heap.prototype(shape);
-  const inherited = new Set(heap.atoms(heap.shape(prototype)));
+  const inherited = heap.atoms(heap.shape(prototype));
   // A field that every object inherits, or a `toJSON`, which decides how dimensions are written.
-  if (!isAsExpected || properties.some(({ atom }) => inherited.has(atom))) throw new NotPlain();
+  const isClear = inherited !== null && properties.every(({ atom }) => !inherited.includes(atom));
+  if (!isAsExpected || !isClear) throw new NotPlain();
   return { prototype };
 }

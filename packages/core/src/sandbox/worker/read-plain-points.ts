@@ -19,6 +19,8 @@ export interface PlainPoints {
 const fields = ["timestamp", "value", "series", "dimensions"] as const;
 /** Longer text is left to the guest, whose memory it then takes rather than the thread's own. */
 const longestText = 65_536;
+/** What a dimension takes in JSON beside its key at least: quotes, a colon, a comma or brace, and a character of its value. */
+const leastOfDimension = 5;
 
 /** Where a shape has the fields of a point; -1 where it has none. */
 type PointShape = Readonly<Record<(typeof fields)[number], number>>;
@@ -28,7 +30,7 @@ type PointShape = Readonly<Record<(typeof fields)[number], number>>;
  * getters and of no class, with numbers, Dates or text as times, text as series, and dimensions without anything nested. What it
  * gives is what `packPoints` gives in the guest, in a tenth of the time. `null` when the guest has to do it, to run getters or to complain.
  *
- * @param limits.assertFits - is told how many characters of series and dimensions there are so far, and may throw
+ * @param limits.assertFits - is told how many characters of JSON series and dimensions take so far at least, and may throw
  */
 export function readPlainPoints(
   heap: GuestHeap,
@@ -167,8 +169,9 @@ function readPoints(
     const read: Record<string, JsonValue> = {};
     for (const { key, offset } of properties) {
       const value = dimensionAt(start + offset);
-      countCharacters(key.length);
-      if (value !== undefined) read[key] = value;
+      if (value === undefined) continue;
+      countCharacters(key.length + leastOfDimension);
+      read[key] = value;
     }
     // As many objects as the guest has, or a few that stand in every point would become many.
     if (heap.isShared(pointer)) sharedDimensions.set(pointer, { read, characters: characters - before });
