@@ -15,7 +15,7 @@ interface Waiter {
 export interface WorkerPool {
   /** Gives `use` a thread of its own. @throws the signal's reason while waiting, and what `use` throws */
   withThread<Result>(signal: AbortSignal | undefined, use: (thread: WorkerThread) => Promise<Result>): Promise<Result>;
-  /** Stops idle threads. */
+  /** Stops idle threads at once, and those at work when they have ended it, unless a later job wants them. */
   close(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export function createWorkerPool(size: number): WorkerPool {
   let idle: WorkerThread[] = [];
   let busyCount = 0;
   let hasServed = false;
+  let isClosed = false;
   const waiters: Waiter[] = [];
 
   function start(): WorkerThread {
@@ -36,7 +37,7 @@ export function createWorkerPool(size: number): WorkerPool {
   }
 
   function keepSpare(): void {
-    if (usableIdle().length === 0) idle.push(start());
+    if (!isClosed && usableIdle().length === 0) idle.push(start());
   }
 
   function usableIdle(): WorkerThread[] {
@@ -45,6 +46,7 @@ export function createWorkerPool(size: number): WorkerPool {
   }
 
   async function acquire(signal: AbortSignal | undefined): Promise<WorkerThread> {
+    isClosed = false;
     if (busyCount < size) {
       busyCount++;
       return take();
@@ -73,8 +75,15 @@ export function createWorkerPool(size: number): WorkerPool {
     if (waiter !== undefined) waiter.accept(take());
     else {
       busyCount--;
-      keepSpare();
+      if (isClosed) void stopIdle();
+      else keepSpare();
     }
+  }
+
+  async function stopIdle(): Promise<void> {
+    const stopped = idle;
+    idle = [];
+    await Promise.all(stopped.map((thread) => thread.stop()));
   }
 
   return {
@@ -88,9 +97,8 @@ export function createWorkerPool(size: number): WorkerPool {
       }
     },
     async close() {
-      const stopped = idle;
-      idle = [];
-      await Promise.all(stopped.map((thread) => thread.stop()));
+      isClosed = true;
+      await stopIdle();
     },
   };
 }

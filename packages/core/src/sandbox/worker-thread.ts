@@ -49,10 +49,8 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
-/** Starts a thread. It does not keep the process alive while it is idle. */
-export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryBytes: number): WorkerThread {
-  let isUsable = true;
-  const worker = new Worker(workerSource, {
+function createWorker(): Worker {
+  return new Worker(workerSource, {
     eval: true,
     name: "metricsmith-sandbox",
     env: {},
@@ -63,6 +61,28 @@ export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryB
     stderr: true,
     resourceLimits: { stackSizeMb: 16, maxOldGenerationSizeMb: 256 },
   });
+}
+
+/** What stands for a thread that the platform refused at once. */
+function refusedThread(cause: unknown): WorkerThread {
+  return {
+    isUsable: () => false,
+    async run() {
+      throw unavailable(cause);
+    },
+    async stop() {},
+  };
+}
+
+/** Starts a thread, and never throws: the job that needs it reports why it did not start. It does not keep the process alive while idle. */
+export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryBytes: number): WorkerThread {
+  let worker: Worker;
+  try {
+    worker = createWorker();
+  } catch (error) {
+    return refusedThread(error);
+  }
+  let isUsable = true;
   let isRunning = false;
   function holdProcessWhileRunning(): void {
     if (isRunning) worker.ref();
@@ -97,9 +117,8 @@ export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryB
 
   const ready = compiled.then((module) => {
     const message: WorkerMessage = { type: "start", compiled: module, memoryBytes };
-    const answer = nextAnswer();
     worker.postMessage(message);
-    return answer;
+    return nextAnswer();
   });
   // Its start makes a thread hold the process again. A failed start is reported by the job that needs the thread.
   ready.then(holdProcessWhileRunning, () => {
@@ -107,11 +126,11 @@ export function startWorkerThread(compiled: Promise<WebAssembly.Module>, memoryB
   });
 
   async function runReady(job: SandboxJob, jobMemoryBytes: number): Promise<ThreadResult> {
-    const answer = nextAnswer();
     // A copy of these bytes alone: the caller keeps its own. A large one moves to the other thread, a small one is faster cloned.
     const input = new Uint8Array(job.input);
     const message: WorkerMessage = { type: "job", job: { ...job, input }, memoryBytes: jobMemoryBytes };
     worker.postMessage(message, input.byteLength >= smallestTransfer ? [input.buffer] : []);
+    const answer = nextAnswer();
 
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<"overdue">((resolve) => {
