@@ -68,6 +68,11 @@ describe("lines", () => {
 });
 
 describe("bounds", () => {
+  it("keeps 100 lines of objects that write lines themselves", async () => {
+    const code = "let i = 0; const o = { toJSON() { if (i++ < 300) console.log(o); return i } }; console.log(o)";
+    expect(await linesOf(code)).toHaveLength(100);
+  });
+
   it("keeps 100 lines of 500 characters", async () => {
     const lines = await linesOf("for (let i = 0; i < 200; i++) console.log(i, 'x'.repeat(1e4))");
     expect(lines).toHaveLength(100);

@@ -87,6 +87,33 @@ describe("the record that the code read last is named", () => {
     expect(message.length).toBeLessThan(1_000);
   });
 
+  it("and no path that is cut within a character", async () => {
+    const input = { [`${"😀".repeat(300)}.`]: null };
+    const { message, details } = await failureOf("export const transform = (all) => Object.values(all)[0].x", {
+      input,
+    });
+    expect(details["read"]).toMatch(/^…\uFFFD😀/u);
+    expect(message).not.toMatch(/\p{Surrogate}/u);
+  });
+
+  it("with the words of the first run, also when the code froze its data", async () => {
+    const code =
+      "export const transform = (all) => { Object.freeze(all); for (const key of ['a', 'b', 'c']) all = all[key] }";
+    const { message } = await failureOf(code, { input: { a: { z: 1 } } });
+    expect(message).toContain("cannot read property of undefined");
+  });
+
+  it("however many runs there were before", async () => {
+    const own = createQuickJsSandbox();
+    const run = ingestionRun("export const transform = (all) => all.a.b.c", { input: { a: {} } });
+    const messages = new Set<string>();
+    // An interpreter is replaced after 1,000 runs.
+    for (let count = 0; count < 997; count++) await own.run(ingestionRun("export const transform = () => []"));
+    for (let count = 0; count < 5; count++) messages.add(await own.run(run).then(String, String));
+    await own.close();
+    expect([...messages]).toEqual([expect.stringContaining("after it read `a.b`")]);
+  });
+
   it("is found within the deadline and steps of the run", async () => {
     const code = `export const transform = (all) => { for (let i = 0; i < 5e5; i++) all.length; throw new Error(String(all[0])) }`;
     const { code: errorCode, details } = await failureOf(code, { input: [1], limits: { maximumSteps: 3_000_000 } });

@@ -95,6 +95,8 @@ export function installConsole(): () => string {
   function write(...parts: unknown[]): void {
     if (lines >= maximumLines) return;
     const line = stringifyJson(slice(formatLine(parts), 0, maximumLineLength));
+    // An object that is written may write lines itself.
+    if (lines >= maximumLines) return;
     text += (lines === 0 ? "" : ",") + line;
     lines++;
   }

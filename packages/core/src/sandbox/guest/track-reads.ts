@@ -1,5 +1,13 @@
 import { nameOfKind } from "./name-of-kind.js";
-import { isArray, objectMapGet, objectMapSet, PristineMap, PristineProxy, stringifyJson } from "./pristine.js";
+import {
+  getOwnPropertyDescriptor,
+  isArray,
+  objectMapGet,
+  objectMapSet,
+  PristineMap,
+  PristineProxy,
+  stringifyJson,
+} from "./pristine.js";
 
 /** A view of parsed JSON that remembers what of it was read last. */
 export interface ReadTracker {
@@ -33,7 +41,9 @@ export function trackReads(root: unknown): ReadTracker {
         const itemPath = pathOf(path, valueIsArray, key);
         lastPath = itemPath;
         lastValue = item;
-        return viewOf(item, itemPath);
+        // Of what is frozen a proxy may give nothing else.
+        const { writable, configurable } = getOwnPropertyDescriptor(target, key) ?? {};
+        return writable === false && configurable === false ? item : viewOf(item, itemPath);
       },
     });
     objectMapSet(views, value, view);

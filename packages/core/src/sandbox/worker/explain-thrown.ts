@@ -2,6 +2,7 @@ import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { SandboxFailure } from "../job.js";
 import { memoryFailure } from "../transform-failures.js";
 import type { Place, PreparedCode } from "./prepared-code.js";
+import { withoutControls } from "./without-controls.js";
 
 /** The file name that the code has inside; `explainThrown` finds its lines by it. */
 export const codeFileName = "transform.js";
@@ -55,7 +56,7 @@ const missingGlobals = new Set([
 function findPlace(stack: string, fileName: string): Place | null {
   const start = stack.indexOf(`${fileName}:`);
   if (start === -1) return null;
-  const match = /^:(\d{1,9})(?::(\d{1,9}))?/.exec(stack.slice(start + fileName.length));
+  const match = /^:([1-9]\d{0,8})(?::([1-9]\d{0,8}))?/.exec(stack.slice(start + fileName.length));
   return match === null ? null : { line: Number(match[1]), column: Number(match[2] ?? 1) };
 }
 
@@ -89,19 +90,14 @@ function cutPath(path: string): string {
   return path.length > longestPath ? `\u2026${path.slice(-longestPath)}` : path;
 }
 
-/** Foreign text for a message: nothing in it moves a terminal's cursor, ends a line of a log or cannot be stored. */
-export function withoutControls(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ").replace(/\p{Surrogate}/gu, "\uFFFD");
-}
-
 /** The failure that something thrown in the guest amounts to. */
 export function explainThrown(thrown: Thrown, prepared: PreparedCode, limits: SandboxLimits): SandboxFailure {
   const { stage, stack, lastRead } = thrown;
   const [name, message] = [withoutControls(thrown.name), withoutControls(thrown.message)];
-  // Out of memory, QuickJS throws `null` when there is no room for an error object.
+  // Out of memory, QuickJS throws `null` when there is no room for an error object; without room for words an error says nothing.
   const isOutOfMemory =
     (name === "InternalError" && message === "out of memory") ||
-    (thrown.isAtMemoryLimit && name === "" && message === "null");
+    (thrown.isAtMemoryLimit && name === "" && (message === "null" || message === ""));
   if (isOutOfMemory) return memoryFailure(limits);
 
   if (stage === "input") {
@@ -142,7 +138,7 @@ export function explainThrown(thrown: Thrown, prepared: PreparedCode, limits: Sa
       details,
     };
   }
-  const path = lastRead === null ? "" : cutPath(withoutControls(lastRead.path));
+  const path = lastRead === null ? "" : withoutControls(cutPath(lastRead.path));
   const after = lastRead === null ? "" : ` after it read \`${path}\`, which is ${lastRead.kind}`;
   return {
     code: "TRANSFORM_FAILED",

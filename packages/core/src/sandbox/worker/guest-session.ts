@@ -5,7 +5,7 @@ import type { SandboxLimits } from "../../ports/sandbox.js";
 import type { Guest, GuestSettings } from "../guest/create-guest.js";
 import { memoryFailure } from "../transform-failures.js";
 import { raiseCollectionThreshold } from "./collection-threshold.js";
-import { explainThrown, type JobStage, type LastRead, withoutControls } from "./explain-thrown.js";
+import { explainThrown, type JobStage, type LastRead } from "./explain-thrown.js";
 import { GuestMemory, pointerOf } from "./guest-memory.js";
 import { JobFailure } from "./job-failure.js";
 import { neededShims } from "./needed-shims.js";
@@ -13,6 +13,7 @@ import type { PreparedCode } from "./prepared-code.js";
 import { createRunBudget } from "./run-budget.js";
 import type { BinaryJson } from "./to-binary-json.js";
 import type { WasmInstance } from "./wasm-instance.js";
+import { withoutControls } from "./without-controls.js";
 
 const jobsPerTurn = 64;
 const noLimits: SandboxLimits = {
@@ -101,13 +102,17 @@ export class GuestSession {
 
   /** JSON that a function of the guest's own gives as text, without running foreign code. `null` where memory is used up. */
   #readText(read: QuickJSHandle | undefined): unknown {
-    if (read === undefined) return null;
-    const result = this.#budget.withoutLimits(() => this.#context.callFunction(read, this.#context.undefined));
-    if (result.error !== undefined) {
-      result.error.dispose();
-      return null;
-    }
-    return JSON.parse(result.value.consume((text) => this.#context.getString(text))) as unknown;
+    const text = this.#budget.withoutLimits(() => this.#textOf(read));
+    return text === "" ? null : (JSON.parse(text) as unknown);
+  }
+
+  /** The text that a function gives, which is not `""`; `""` where there is none, it throws, or memory is used up. */
+  #textOf(callee: QuickJSHandle | undefined, ...parameters: readonly QuickJSHandle[]): string {
+    if (callee === undefined) return "";
+    const result = this.#context.callFunction(callee, this.#context.undefined, ...parameters);
+    if (result.error === undefined) return result.value.consume((text) => this.#context.getString(text));
+    result.error.dispose();
+    return "";
   }
 
   /** A member of the guest's own object; to be read before foreign code runs. */
@@ -223,16 +228,12 @@ export class GuestSession {
 
   #fail(error: QuickJSHandle, stage: JobStage): never {
     this.#manage(error);
-    const isAtMemoryLimit = this.#instance.isAtLimit();
-    let described = '["","",""]';
-    if (this.#describe !== undefined && !this.#budget.hasStopped()) {
-      // Reading an error may run foreign code, which is still bound by the deadline.
-      const result = this.#context.callFunction(this.#describe, this.#context.undefined, error);
-      if (result.error === undefined) described = result.value.consume((text) => this.#context.getString(text));
-      else result.error.dispose();
-    }
+    let isAtMemoryLimit = this.#instance.isAtLimit();
+    // Reading an error may run foreign code, which is still bound by the deadline.
+    const described = this.#budget.hasStopped() ? "" : this.#textOf(this.#describe, error);
     this.#budget.assertKept();
-    const [name = "", message = "", stack = ""] = JSON.parse(described) as string[];
+    isAtMemoryLimit ||= this.#instance.isAtLimit();
+    const [name = "", message = "", stack = ""] = described === "" ? [] : (JSON.parse(described) as string[]);
     const lastRead = stage === "run" ? this.lastRead() : null;
     const thrown = { stage, name, message, stack, isAtMemoryLimit, lastRead };
     throw new JobFailure(explainThrown(thrown, this.#prepared, this.#limits));

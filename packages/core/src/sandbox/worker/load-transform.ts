@@ -17,6 +17,13 @@ function evaluateSettled(session: GuestSession, code: string, fileName: string):
   return session.settle(session.evaluateModule(code, fileName), "load");
 }
 
+/** Without the semicolons and spaces at its end. Not by a pattern, which begins anew at each space of a long run. */
+function withoutEnd(code: string): string {
+  let rest = code.trimEnd();
+  while (rest.endsWith(";")) rest = rest.slice(0, -1).trimEnd();
+  return rest;
+}
+
 /**
  * Evaluates code without types as a module: its export `transform`, else its default export, else what it declares as
  * `transform`, else the function that it consists of.
@@ -28,7 +35,7 @@ export function loadTransform(session: GuestSession, code: string): QuickJSHandl
   const transform = findFunction(session, evaluateSettled(session, code + declared, codeFileName));
   if (transform !== null) return transform;
   if (/^\s*(?:async\b\s*)?(?:\(|[\w$]+\s*=>)/.test(code)) {
-    const exported = `${bareExport}${code.replace(/[;\s]+$/, "")}\n)`;
+    const exported = `${bareExport}${withoutEnd(code)}\n)`;
     const bare = findFunction(session, evaluateSettled(session, exported, bareFileName));
     if (bare !== null) return bare;
   }

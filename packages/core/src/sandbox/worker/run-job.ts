@@ -2,7 +2,7 @@ import type { QuickJSHandle } from "quickjs-emscripten-core";
 import type { SandboxFailure, SandboxJob, SandboxOutcome, SandboxResult } from "../job.js";
 import type { SandboxLimits } from "../../ports/sandbox.js";
 import { assertDepth } from "./assert-depth.js";
-import { timeoutFailure } from "../transform-failures.js";
+import { memoryFailure, timeoutFailure } from "../transform-failures.js";
 import type { GuestSession } from "./guest-session.js";
 import { JobFailure } from "./job-failure.js";
 import { loadTransform } from "./load-transform.js";
@@ -168,11 +168,12 @@ function runInSession(session: GuestSession, { job, prepared, isTracked }: Attem
   return readPoints(session, session.call(pack, [result, session.number(limits.maximumPoints)], "result"), limits);
 }
 
-function toFailure(thrown: unknown, instance: WasmInstance, timeoutMs: number, deadline: number): SandboxFailure {
+function toFailure(thrown: unknown, instance: WasmInstance, limits: SandboxLimits, deadline: number): SandboxFailure {
   if (thrown instanceof JobFailure) return thrown.failure;
   // QuickJS or the code around it broke: nothing in the instance can be relied on.
   instance.poison();
-  if (performance.now() > deadline) return timeoutFailure(timeoutMs);
+  if (performance.now() > deadline) return timeoutFailure(limits.timeoutMs);
+  if (instance.isAtLimit()) return memoryFailure(limits);
   const cause = thrown instanceof Error ? thrown.name : typeof thrown;
   return {
     code: "TRANSFORM_FAILED",
@@ -189,7 +190,7 @@ function attemptJob(instance: WasmInstance, session: GuestSession, attempt: Atte
     return { ...result, consoleLines: session.consoleLines() };
   } catch (thrown) {
     const consoleLines = thrown instanceof JobFailure ? session.consoleLines() : [];
-    const failure = toFailure(thrown, instance, limits.timeoutMs, deadline);
+    const failure = toFailure(thrown, instance, limits, deadline);
     return { type: "failure", failure, consoleLines };
   }
 }
@@ -200,7 +201,13 @@ function withLastRead(
   attempt: Attempt,
   { instance, openSession }: { readonly instance: WasmInstance; readonly openSession: () => GuestSession },
 ): SandboxFailure {
-  const session = openSession();
+  let session: GuestSession;
+  try {
+    session = openSession();
+  } catch {
+    // The first run, whose session is still open, left no memory for it.
+    return failure;
+  }
   const second = attemptJob(instance, session, { ...attempt, isTracked: true });
   session.close();
   if (second.type !== "failure" || second.failure.details?.["read"] === undefined) return failure;
@@ -210,7 +217,7 @@ function withLastRead(
 
 /**
  * Runs one job to its outcome in a session made for it, which is then to be closed. Code that threw is run again in a session of
- * `openSession`, within the same deadline, to learn at which record. Never throws but for a lack of memory in `openSession`.
+ * `openSession`, within the same deadline, to learn at which record. Never throws.
  */
 export function runJob(
   instance: WasmInstance,
@@ -223,13 +230,13 @@ export function runJob(
   try {
     prepared = preparedCode(job.code);
   } catch (thrown) {
-    const failure = toFailure(thrown, instance, job.limits.timeoutMs, deadline);
+    const failure = toFailure(thrown, instance, job.limits, deadline);
     return { type: "failure", failure, consoleLines: [] };
   }
   const attempt: Attempt = { job, prepared, deadline, isTracked: false };
   const outcome = attemptJob(instance, session, attempt);
   const isThrown = outcome.type === "failure" && outcome.failure.details?.["thrown"] !== undefined;
   if (!isThrown || outcome.failure.code !== "TRANSFORM_FAILED") return outcome;
-  if (job.input.byteLength > largestTracked || instance.isSpent()) return outcome;
+  if (job.input.byteLength > largestTracked) return outcome;
   return { ...outcome, failure: withLastRead(outcome.failure, attempt, { instance, openSession }) };
 }

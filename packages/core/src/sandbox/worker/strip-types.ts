@@ -1,6 +1,7 @@
 import type { EncodedSourceMap } from "@jridgewell/trace-mapping";
 import { type Options, transform } from "sucrase";
 import { JobFailure } from "./job-failure.js";
+import { withoutControls } from "./without-controls.js";
 
 /** A syntax error as sucrase throws it; its message ends with the place. */
 interface SucraseError {
@@ -28,7 +29,7 @@ export function stripTypes(code: string, linesBefore: number): string {
       });
     }
     const line = place.line + linesBefore;
-    const problem = message.replace(/\s*\(\d+:\d+\)$/, "");
+    const problem = withoutControls(message.replace(/\s*\(\d+:\d+\)$/, ""));
     throw new JobFailure({
       code: "TRANSFORM_SYNTAX",
       message: `The code does not load: ${problem} (line ${line}, column ${place.column}). Correct it there.`,
