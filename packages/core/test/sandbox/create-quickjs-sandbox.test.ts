@@ -154,3 +154,12 @@ it("shows code no memory of an earlier run", async () => {
   await sandbox.run(ingestionRun(fill));
   expect((await sandbox.run(ingestionRun(look))).values).toEqual(Float64Array.of(0));
 });
+
+it("gives code no more memory after a run that was allowed more", async () => {
+  const keep =
+    "const kept = []; export const transform = () => { for (let i = 0; i < 90; i++) kept.push(new Uint8Array(1e6)); return [] }";
+  const own = createQuickJsSandbox();
+  await own.run(ingestionRun("export const transform = () => []", { limits: { memoryBytes: 140 * 1024 * 1024 } }));
+  expect((await codeAndMessage(own.run(ingestionRun(keep))))[0]).toBe("TRANSFORM_MEMORY");
+  await own.close();
+});

@@ -16,8 +16,9 @@ export interface Interpreter {
   run(job: SandboxJob, memoryBytes: number): Promise<SandboxReply>;
 }
 
+/** With more memory than its own a job could do what it cannot do after others. */
 function isSuited(candidate: WasmInstance, memoryBytes: number): boolean {
-  return !candidate.isSpent() && candidate.memoryBytes >= memoryBytes && candidate.memoryBytes <= 2 * memoryBytes;
+  return !candidate.isSpent() && candidate.memoryBytes === memoryBytes;
 }
 
 /** @param stackBytes - stack of the code that runs; the thread's own must be much larger, or it overflows first */
