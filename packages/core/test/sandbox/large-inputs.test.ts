@@ -26,6 +26,10 @@ async function outcomeOf(text: string) {
   }
 }
 
+function withoutPlace(outcome: unknown): unknown {
+  return typeof outcome === "string" ? outcome.replace(/ \(line \d+, column \d+\)/, "") : outcome;
+}
+
 /** Large inputs are handed over in another form than small ones; spaces make any input large. */
 const padding = " ".repeat(20_000);
 
@@ -85,7 +89,8 @@ it("refuses the same large inputs as small ones, with the same words", async () 
   await fc.assert(
     fc.asyncProperty(spoilt, async (text) => {
       expect(await outcomeOf(`${text} !${padding}`)).toEqual(await outcomeOf(`${text} !`));
-      expect(await outcomeOf(text + padding)).toEqual(await outcomeOf(`${text} `));
+      // Where an end is missing its place is behind the spaces.
+      expect(withoutPlace(await outcomeOf(text + padding))).toEqual(withoutPlace(await outcomeOf(`${text} `)));
     }),
     { numRuns: 300 },
   );
