@@ -31,7 +31,8 @@ export function createWorkerPool(size: number): WorkerPool {
   }
 
   function take(): WorkerThread {
-    const thread = usableIdle().pop() ?? start();
+    // The one that has rested longest: it has made the context of its next run.
+    const thread = usableIdle().shift() ?? start();
     if (hasServed) keepSpare();
     return thread;
   }
