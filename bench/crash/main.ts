@@ -1,5 +1,6 @@
 // Processes that are killed in the middle of a run, and processes that write the same rows at once.
 // `pnpm bench crash 20` kills fewer; CRASH_SEED=1 kills at other moments.
+import { faultCases } from "../../tests/pipelines/fault-cases.js";
 import { contest } from "../../tests/crash/contest.js";
 import type { CrashTarget } from "../../tests/crash/crash-target.js";
 import { killSeries } from "../../tests/crash/kill-series.js";
@@ -27,7 +28,7 @@ for (const startTarget of [startPostgresTarget, startSqliteTarget]) {
 printReport("crash", figures);
 
 async function killMany(target: CrashTarget): Promise<void> {
-  const series = await killSeries({ target, kills, seed, lanes: 3, undisturbedRuns: 3 });
+  const series = await killSeries({ target, faultCases, kills, seed, lanes: 3, undisturbedRuns: 3 });
   console.log(`\n#### ${target.name}\n\n${killTables(series)}`);
   console.log(`\n${series.late} kills came when the run had ended, and were repeated at another moment.`);
   const problems = series.kills.filter(({ problem }) => problem !== null);

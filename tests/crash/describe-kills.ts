@@ -1,19 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FaultCase } from "../pipelines/fault-cases.js";
 import type { CrashTarget } from "./crash-target.js";
 import { type KillSeries, killSeries } from "./kill-series.js";
 import { crashSeed } from "./seeded-random.js";
 
-const kills = 12;
+const kills = 8;
 
 /** A process killed at any moment of a run leaves what another one finishes as if nothing had happened. */
-export function describeKills(startTarget: () => Promise<CrashTarget>): void {
+export function describeKills(startTarget: () => Promise<CrashTarget>, faultCases: readonly FaultCase[]): void {
   let target: CrashTarget | undefined;
   let series: KillSeries;
 
   beforeAll(async () => {
     target = await startTarget();
     const seed = crashSeed();
-    series = await killSeries({ target, kills, seed, lanes: 2, undisturbedRuns: 1 });
+    series = await killSeries({ target, faultCases, kills, seed, lanes: 2, undisturbedRuns: 1 });
     console.log(`${target.name}: ${kills} kills with CRASH_SEED=${seed}`);
   }, 300_000);
   afterAll(() => target?.close());

@@ -1,4 +1,4 @@
-import { faultCases } from "../pipelines/fault-cases.js";
+import type { FaultCase } from "../pipelines/fault-cases.js";
 import { pause } from "../pipelines/scenario.js";
 import { type CrashCase, prepareCrashCase } from "./crash-case.js";
 import type { CrashTarget } from "./crash-target.js";
@@ -8,6 +8,7 @@ import { seededRandom } from "./seeded-random.js";
 
 export interface KillSeriesOptions {
   readonly target: CrashTarget;
+  readonly faultCases: readonly FaultCase[];
   readonly kills: number;
   readonly seed: number;
   /** Processes at work at a time. */
@@ -25,7 +26,7 @@ export interface KillSeries {
 
 /** Kills a process at each of so many moments, which are spread evenly over the time that each case takes. */
 export async function killSeries(options: KillSeriesOptions): Promise<KillSeries> {
-  const { target, lanes } = options;
+  const { target, lanes, faultCases } = options;
   const random = seededRandom(options.seed);
   const cases = await inLanes(lanes, faultCases, (faultCase) =>
     prepareCrashCase(target, faultCase, options.undisturbedRuns),

@@ -1,4 +1,5 @@
 import { memory } from "./memory.js";
-import { describePipelines } from "./suites/every-suite.js";
+import { describeBadInput, describePipelines } from "./suites/every-suite.js";
 
 describePipelines(memory);
+describeBadInput(memory);

@@ -1,4 +1,6 @@
 import { usePostgresql } from "./postgresql.js";
-import { describePipelines } from "./suites/every-suite.js";
+import { describeBadInput, describePipelines } from "./suites/every-suite.js";
 
-describePipelines(usePostgresql());
+const postgresql = usePostgresql();
+describePipelines(postgresql);
+describeBadInput(postgresql);

@@ -30,8 +30,8 @@ export function usePostgresql(): PipelineTarget {
 
   return {
     name: "PostgreSQL in Tokyo",
-    // Memory has them all, SQLite those between.
-    disturbs: (call) => call % 3 === 1,
+    // Memory has them all, SQLite others.
+    disturbs: (call) => call % 6 === 1,
     async createStorage() {
       const schema = `s${++count}`;
       await createTables(client, "postgresql", schema);

@@ -27,8 +27,8 @@ export function useSqlite(): PipelineTarget {
 
   return {
     name: "SQLite",
-    // Memory has them all, PostgreSQL those between.
-    disturbs: (call) => call % 3 === 2,
+    // Memory has them all, PostgreSQL others.
+    disturbs: (call) => call % 6 === 4,
     async createStorage() {
       const prefix = `s${++count}`;
       const file = Math.floor(count / storagesPerFile);

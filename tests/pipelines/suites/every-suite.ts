@@ -46,11 +46,15 @@ export function describePipelines(target: PipelineTarget): void {
   describeGenerated(target);
   describeGeneratedReviews(target);
   describeGeneratedRaces(target);
-  describeGeneratedBadInput(target);
   describeLedger(target);
   describeStorageCalls(target);
   describeRetention(target);
   describePlantedSecrets(target);
+}
+
+/** What comes of bad calls, code and responses, which is decided before anything is stored: on SQLite as on any other. */
+export function describeBadInput(target: PipelineTarget): void {
+  describeGeneratedBadInput(target);
   describeBadCalls(target);
   describeBadCode(target);
   describeBadResponses(target);
