@@ -4,7 +4,8 @@ const mostWorkers = 64;
 
 export interface QuickJsSandboxOptions {
   /**
-   * Most runs at the same time. Each has a worker thread of its own (about 40 MB while idle), started when first needed.
+   * Most runs at the same time. Each has a worker thread of its own (about 40 MB while idle), started when first needed; from the first
+   * run on, one more than are at work is kept ready.
    *
    * @defaultValue 1
    */
