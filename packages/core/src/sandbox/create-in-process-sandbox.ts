@@ -1,24 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { MetricsmithError } from "../errors/metricsmith-error.js";
 import { compiledQuickJs } from "./compiled-quickjs.js";
 import type { QuickJsSandbox } from "./create-quickjs-sandbox.js";
+import { sandboxUnavailable } from "./sandbox-unavailable.js";
 import { selfTestSandbox } from "./self-test/self-test-sandbox.js";
 import { toSandbox } from "./to-sandbox.js";
 import { createInterpreter, type Interpreter } from "./worker/interpreter.js";
 
 /** A thread that the host started has about 1 MB, of which each of QuickJS's own frames takes many times what it counts. */
 const stackBytes = 32 * 1024;
-
-function unavailable(cause: unknown): MetricsmithError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new MetricsmithError(
-    `QuickJS could not be started in this process: ${reason.slice(0, 300)}. Read \`cause\`.`,
-    {
-      code: "SANDBOX_UNAVAILABLE",
-      cause,
-    },
-  );
-}
 
 /**
  * Runs transformers in QuickJS on the calling thread, **for environments without worker threads only**. Everywhere else use the
@@ -54,7 +43,7 @@ export function createInProcessSandbox(): QuickJsSandbox {
           const { outcome } = await interpreter.run(job, memoryBytes);
           return outcome;
         } catch (error) {
-          throw unavailable(error);
+          throw sandboxUnavailable("QuickJS could not be started in this process", error);
         }
       }),
     async close() {

@@ -1,7 +1,7 @@
 /// <reference path="./virtual-modules.d.ts" />
 import { Worker } from "node:worker_threads";
 import { workerSource } from "virtual:sandbox-worker";
-import { MetricsmithError } from "../errors/metricsmith-error.js";
+import type { MetricsmithError } from "../errors/metricsmith-error.js";
 import {
   type SandboxJob,
   type SandboxOutcome,
@@ -9,6 +9,7 @@ import {
   type WorkerAnswer,
   type WorkerMessage,
 } from "./job.js";
+import { sandboxUnavailable } from "./sandbox-unavailable.js";
 
 /** The worker ends code itself at the deadline, unless a built-in of the interpreter is running: then the thread is ended. */
 const graceMs = 100;
@@ -35,14 +36,7 @@ export interface WorkerThread {
 }
 
 function unavailable(cause: unknown): MetricsmithError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new MetricsmithError(
-    `The sandbox worker could not be started or broke: ${reason.slice(0, 300)}. Read \`cause\`.`,
-    {
-      code: "SANDBOX_UNAVAILABLE",
-      cause,
-    },
-  );
+  return sandboxUnavailable("The sandbox worker could not be started or broke", cause);
 }
 
 function isOutOfMemory(error: unknown): boolean {

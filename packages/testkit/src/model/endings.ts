@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { watchedSignal } from "../fakes/watched-signal.js";
 import type { ModelAnswer } from "../fakes/model-server.js";
 import { buildRequest, type ModelSuite, soon, until } from "./model-suite.js";
 import { secrets } from "./secrets.js";
@@ -89,20 +90,9 @@ export function describeEndings({ describe, it }: ModelSuite): void {
       "calls leave no listener behind on a signal that lives on",
       () => ({ text: "{}" }),
       async ({ client }) => {
-        const { signal } = new AbortController();
-        const counts = { added: 0, removed: 0 };
-        const add = signal.addEventListener.bind(signal);
-        const remove = signal.removeEventListener.bind(signal);
-        signal.addEventListener = (...input: Parameters<typeof add>) => {
-          counts.added += 1;
-          add(...input);
-        };
-        signal.removeEventListener = (...input: Parameters<typeof remove>) => {
-          counts.removed += 1;
-          remove(...input);
-        };
+        const { signal, assertNoneLeft } = watchedSignal();
         for (let call = 0; call < 3; call++) await client.complete(buildRequest({ signal }));
-        assert.ok(counts.removed >= counts.added, `${counts.added} added, ${counts.removed} removed`);
+        assertNoneLeft();
       },
     );
   });

@@ -8,7 +8,6 @@ import { raiseCollectionThreshold } from "./collection-threshold.js";
 import { explainThrown, type JobStage, type LastRead } from "./explain-thrown.js";
 import { GuestMemory, pointerOf } from "./guest-memory.js";
 import { JobFailure } from "./job-failure.js";
-import { neededShims } from "./needed-shims.js";
 import type { PreparedCode } from "./prepared-code.js";
 import { createRunBudget } from "./run-budget.js";
 import type { BinaryJson } from "./to-binary-json.js";
@@ -24,7 +23,7 @@ const noLimits: SandboxLimits = {
   maximumOutputBytes: Infinity,
 };
 
-const noCode: PreparedCode = { script: "", authorsPlace: (place) => place };
+const noCode: PreparedCode = { script: "", shims: [], authorsPlace: (place) => place };
 
 /**
  * A fresh runtime and context on an instance, for one job. Everything it throws of foreign origin is a JobFailure.
@@ -71,7 +70,7 @@ export class GuestSession {
     const settingsText = this.#manage(this.#context.newString(JSON.stringify(settings)));
     this.#guest = this.call(this.#createGuest, [settingsText], "load");
     this.#describe = this.guestMember("describe");
-    for (const { name, source } of neededShims(options.prepared.script)) {
+    for (const { name, source } of options.prepared.shims) {
       const installed = this.call(this.#evaluate(source, "guest.js", "global", "load"), [settingsText], "load");
       if (name === "console") this.#readConsole = installed;
     }

@@ -1,4 +1,5 @@
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { neededShims, type Shim } from "./needed-shims.js";
 import { mapTypes, stripTypes } from "./strip-types.js";
 import { unwrapCode } from "./unwrap-code.js";
 
@@ -18,6 +19,8 @@ export interface Place {
 export interface PreparedCode {
   /** Plain JavaScript, without fences and types. */
   readonly script: string;
+  /** What `script` names and QuickJS lacks. */
+  readonly shims: readonly Shim[];
   /** The place in the author's own text that a place in `script` was made from. */
   readonly authorsPlace: (place: Place) => Place;
 }
@@ -27,6 +30,7 @@ function prepare(text: string): PreparedCode {
   const script = stripTypes(code, linesBefore);
   return {
     script,
+    shims: neededShims(script),
     authorsPlace({ line, column }) {
       const map = new TraceMap(mapTypes(code));
       const original = originalPositionFor(map, { line, column: column - 1 });
